@@ -1,0 +1,1 @@
+"""Answers out: from a question to a checked answer with exact citations."""

@@ -1,0 +1,169 @@
+"""The nouns of the flow's second half: Question → RetrievedPassage → Answer with Citations.
+
+Names and values are those of docs/interface.md; ``assistant/wire.py`` turns them into JSON.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from corpus.documents import Edition, Lane, Passage
+
+
+class AnswerStatus(StrEnum):
+    """How an answer ended. Not answering is data, never inferred from wording."""
+
+    ANSWERED = "answered"
+    NEEDS_CLARIFICATION = "needs_clarification"
+    NO_GUIDANCE_FOUND = "no_guidance_found"
+    OUT_OF_SCOPE = "out_of_scope"
+    BLOCKED_PERSONAL_DATA = "blocked_personal_data"
+    ERROR = "error"
+
+
+class Reason(StrEnum):
+    """Why a status was chosen; each has a Swedish text of its own in assistant/texts.py."""
+
+    CONFLICTING_SOURCES = "conflicting_sources"
+    INDIVIDUAL_CASE = "individual_case"
+    MODEL_UNAVAILABLE = "model_unavailable"
+    AMBIGUOUS = "ambiguous"
+    WEAK_EVIDENCE = "weak_evidence"
+    NEEDS_LOCAL_FACTS = "needs_local_facts"
+    NOT_IN_FORCE = "not_in_force"
+    OUTSIDE_CORPUS = "outside_corpus"
+    ACUTE = "acute"
+    PERSONAL_IDENTITY_NUMBER = "personal_identity_number"
+    BAD_REQUEST = "bad_request"
+    INDEX_UNAVAILABLE = "index_unavailable"
+    TIMEOUT = "timeout"
+    BUSY = "busy"
+    RATE_LIMITED = "rate_limited"
+    INTERNAL = "internal"
+
+
+class Mode(StrEnum):
+    """How answers are made. Auto means model when one is configured, else extractive."""
+
+    AUTO = "auto"
+    EXTRACTIVE = "extractive"
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One earlier question and its answer."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a person asks: text, what was said before, and the day the law is asked about."""
+
+    text: str
+    as_of: date
+    history: tuple[Turn, ...] = ()
+    mode: Mode = Mode.AUTO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetrievedPassage:
+    """A passage and its score, 0–1, higher is better; ``legs`` holds each leg's own share."""
+
+    passage: Passage
+    score: float
+    legs: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Exact words of a passage: ``quote == passage.text[start:end]``."""
+
+    label: int
+    document_id: str
+    title: str
+    short_title: str
+    publisher: str
+    year: int
+    rank: int
+    lane: Lane
+    edition: Edition
+    pinpoint: str
+    pages: tuple[int, ...]
+    quote: str
+    start: int
+    end: int
+    passage_id: str
+    url: str
+    url_status: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One sentence of an answer with the labels of the citations it stands on."""
+
+    text: str
+    lane: Lane
+    labels: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearest:
+    """Where a refused question comes closest in the sources."""
+
+    document_id: str
+    pinpoint: str
+    title: str
+    url: str
+    passage_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexInfo:
+    """Which index answered."""
+
+    generation: str
+    built_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a person gets. ``answered`` has a citation, and each statement has a label."""
+
+    status: AnswerStatus
+    question: str
+    as_of: date
+    mode: Mode = Mode.EXTRACTIVE
+    reason: Reason | None = None
+    completeness: str = "complete"
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Nearest, ...] = ()
+    contacts: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    ai_generated: bool = False
+    index: IndexInfo | None = None
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What is being done right now, in Swedish, for a person who waits."""
+
+    text: str
+
+
+Event = Stage | Statement | Citation | Answer
+"""What answering tells while it goes on; the Answer comes last."""
+
+Emit = Callable[[Event], None]
+"""Takes events as they come. It may raise ``Stopped`` to end the work."""
+
+
+class Stopped(Exception):  # noqa: N818 - not an error: the person pressed stop
+    """The person who asked does not want the answer any longer."""

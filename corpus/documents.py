@@ -1,0 +1,121 @@
+"""The nouns of the flow's first half: SourceDocument → Section → Passage."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Lane(StrEnum):
+    """What kind of voice a source has; an answer never mixes them."""
+
+    LAW = "law"
+    GUIDANCE = "guidance"
+    REPORT = "report"
+    CONTEXT = "context"
+
+    @property
+    def order(self) -> int:
+        """Place in an answer: law first, context last."""
+        return list(Lane).index(self)
+
+
+class Edition(StrEnum):
+    """Whether the words are ours (a digest, "referat") or the source's own (an original)."""
+
+    DIGEST = "digest"
+    ORIGINAL = "original"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueEntry:
+    """What the catalogue knows of one document, whether or not its text is here.
+
+    ``rank`` 1–7: the lower, the more it decides when sources differ (1 statute … 7 civil society).
+    ``url_status`` is "seen" or "guessed"; a guessed address has not been tried.
+    """
+
+    document_id: str
+    title: str
+    short_title: str
+    publisher: str
+    year: int
+    kind: str
+    lane: Lane
+    rank: int
+    rights: str
+    url: str
+    url_status: str
+    originals: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    checked: str | None = None
+    superseded_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDocument:
+    """One document to be read: its entry, its edition and its bytes.
+
+    ``name`` is a file name or path, used for messages and for telling the format apart.
+    """
+
+    entry: CatalogueEntry
+    edition: Edition
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A run of text under one pinpoint.
+
+    ``pinpoint`` reads as a person would write it: "4 §", "10 kap. 18 a §", "Steg 3", "s. 23".
+    ``heading_path`` holds the headings above the text, outermost first, without the document title.
+    ``comment`` marks our own remarks on a pinpoint: they stay when an original replaces the digest.
+    ``questions`` are everyday questions that the text answers: searched, never quoted or shown.
+    """
+
+    document_id: str
+    edition: Edition
+    pinpoint: str
+    heading_path: tuple[str, ...]
+    text: str
+    pages: tuple[int, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    comment: bool = False
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """The unit of search and citation: a piece of a section that fits the encoder.
+
+    A citation's quote is ``text[start:end]`` in characters (code points) of ``text``.
+    ``section_start`` is where ``text`` begins in its section. ``sha256`` is of ``text`` in UTF-8.
+    """
+
+    passage_id: str
+    document_id: str
+    edition: Edition
+    pinpoint: str
+    heading_path: tuple[str, ...]
+    text: str
+    section_start: int
+    sha256: str
+    pages: tuple[int, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    comment: bool = False
+    questions: tuple[str, ...] = ()
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the passage's rule was in force on ``day``."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to)
+
+
+def text_sha256(text: str) -> str:
+    """The hexadecimal sha256 of ``text`` in UTF-8."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
