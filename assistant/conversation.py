@@ -71,10 +71,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetrievedPassage:
-    """A passage and its score, 0–1, higher is better; ``legs`` holds each leg's own share."""
+    """A passage and its score, 0–1, higher is better.
+
+    ``similarity`` is the cosine of the question with the passage's best vector, None without an
+    encoder; ``legs`` holds each leg's own score.
+    """
 
     passage: Passage
     score: float
+    similarity: float | None = None
     legs: tuple[float, ...] = ()
 
 

@@ -1,0 +1,61 @@
+# `make help` lists what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EXTRAS := .venv-extras
+LOCK := --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 --no-header --no-annotate
+# One thread for the encoder: more are slower beside any other busy process.
+export OMP_NUM_THREADS := 1
+
+.PHONY: help install run test test-extras check format lock seed bench evals clean
+
+help: ## visa den här listan
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+install: $(VENV)/.installed ## skapa .venv och installera från låset
+
+run: install ## bygg index om det saknas och starta webbappen
+	@$(BIN)/lotsen serve
+
+test: $(VENV)/.installed-dev ## kör alla tester
+	$(BIN)/pytest
+
+test-extras: ## testa tillägget sentence-transformers i en egen miljö
+	test -d $(EXTRAS) || $(PYTHON) -m venv $(EXTRAS)
+	$(EXTRAS)/bin/python -m pip install --quiet torch==2.13.0
+	$(EXTRAS)/bin/python -m pip install --quiet --editable '.[sentence-transformers]' pytest
+	$(EXTRAS)/bin/python -m pytest -m extras tests/extras
+
+check: $(VENV)/.installed-dev ## stil, typer och importregler
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.installed-dev ## rätta formateringen
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(VENV)/.installed-dev ## räkna om låsen efter en ändring i pyproject.toml
+	$(BIN)/uv pip compile $(LOCK) --quiet --group build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile $(LOCK) --quiet --group build --group dev pyproject.toml -o requirements-dev.lock
+
+seed: $(VENV)/.installed-dev ## räkna om de medföljande vektorerna efter en ändring i corpus/guidance
+	$(BIN)/python -m corpus.seed
+
+bench: $(VENV)/.installed-dev ## mät tider och minne, redovisade med maskinens namn
+	$(BIN)/python benchmarks/run.py
+
+evals: install ## utvärdera svaren på våra egna frågor
+	$(BIN)/lotsen evals run
+
+clean: ## ta bort miljöerna
+	rm -rf $(VENV) $(EXTRAS)
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	PYTHON=$(PYTHON) sh tools/install.sh requirements.lock
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock pyproject.toml
+	PYTHON=$(PYTHON) sh tools/install.sh requirements-dev.lock
+	touch $@ $(VENV)/.installed

@@ -1,0 +1,162 @@
+"""The whole answer flow: question → guards → search → check → checked sentences → answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from assistant.asked import analyse
+from assistant.citations import Claim, label_claims
+from assistant.conversation import (
+    Answer,
+    AnswerStatus,
+    Citation,
+    Emit,
+    Event,
+    IndexInfo,
+    Mode,
+    Question,
+    Reason,
+    RetrievedPassage,
+    Stage,
+    Statement,
+)
+from assistant.extractive import compose, with_accounts
+from assistant.followup import whole_question
+from assistant.guards import check_question, is_individual_case
+from assistant.refusing import nearest_places, not_in_force, refuse
+from assistant.retrieval import retrieve
+from assistant.service import ignore
+from assistant.sufficiency import refusal
+from assistant.texts import MODEL_UNVERIFIED, status_text
+from assistant.verification import verify_statement
+from corpus.documents import CatalogueEntry
+from corpus.errors import ModelUnavailableError, UsageError
+
+if TYPE_CHECKING:
+    from assistant.asked import Asked
+    from assistant.bootstrap import Assistant
+
+RETRIEVED = 12
+"""How many passages are fetched for an answer."""
+
+NO_MODEL = "Ingen språkmodell är inställd: ange den i LOTSEN_MODEL eller fråga med --mode auto."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Checked statements and what they stand on, and how they were made."""
+
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    mode: Mode = Mode.EXTRACTIVE
+    reason: Reason | None = None
+    notices: tuple[str, ...] = ()
+
+
+def answer_question(assistant: "Assistant", question: Question, emit: Emit = ignore) -> Answer:
+    """The answer to ``question``; ``emit`` is told of stages and statements, last of the answer.
+
+    Raises:
+        UsageError: mode model was asked for and none is configured.
+        ModelUnavailableError: mode model was asked for and the model does not answer.
+        Stopped: ``emit`` raised it.
+    """
+    begun = perf_counter()
+    if stopped := check_question(question, assistant.vocabulary.names):
+        return _finished(assistant, refuse(question, *stopped), begun, emit)
+    emit(Stage(text="Söker i källorna."))
+    asked, own = analyse(whole_question(question)), analyse(question.text)
+    found = retrieve(assistant.generation, assistant.encoder, asked.text, as_of=None, k=RETRIEVED)
+    if expired := not_in_force(question, found):
+        return _finished(assistant, expired, begun, emit)
+    found = tuple(hit for hit in found if hit.passage.holds_on(question.as_of))
+    retrieved = perf_counter()
+    if lacking := refusal(asked, own, found, assistant.generation, assistant.vocabulary):
+        near = nearest_places(found, assistant.generation.entries)
+        return _finished(assistant, refuse(question, *lacking, near), begun, emit, retrieved)
+    emit(Stage(text=f"Hittade {len(found)} stycken. Kontrollerar citat."))
+    answer = _answered(assistant, question, _draft(assistant, question, asked, found))
+    return _finished(assistant, answer, begun, emit, retrieved)
+
+
+def _draft(
+    assistant: "Assistant",
+    question: Question,
+    asked: "Asked",
+    found: Sequence[RetrievedPassage],
+) -> Draft:
+    """Written by the model where one is wanted and answers, else cut from the sources."""
+    if question.mode is Mode.MODEL and assistant.model is None:
+        raise UsageError(NO_MODEL)
+    extracted = _extracted(assistant, asked, found)
+    if assistant.model is None or question.mode is Mode.EXTRACTIVE:
+        return extracted
+    try:
+        written = assistant.model.write(question, found, assistant.generation.entries)
+    except ModelUnavailableError:
+        if question.mode is Mode.MODEL:
+            raise
+        notice = status_text(AnswerStatus.ANSWERED, Reason.MODEL_UNAVAILABLE).text
+        return replace(extracted, reason=Reason.MODEL_UNAVAILABLE, notices=(notice,))
+    if not written.statements:
+        return replace(extracted, notices=(MODEL_UNVERIFIED,))
+    return Draft(statements=written.statements, citations=written.citations, mode=Mode.MODEL)
+
+
+def _extracted(assistant: "Assistant", asked: "Asked", found: Sequence[RetrievedPassage]) -> Draft:
+    entries = assistant.generation.entries
+    sources = with_accounts(found, assistant.accounts)
+    claims = compose(asked, sources, entries, assistant.vocabulary)
+    sound = [claim for claim in claims if _stands(claim, entries)]
+    statements, citations = label_claims(sound, entries)
+    return Draft(statements=statements, citations=citations)
+
+
+def _stands(claim: Claim, entries: Mapping[str, CatalogueEntry]) -> bool:
+    """Whether the claim passes the same check as a model's sentences do."""
+    (statement,), citations = label_claims([claim], entries)
+    passages = {span.passage.passage_id: span.passage for span in claim.evidence}
+    return verify_statement(statement.text, statement.lane, citations, passages).ok
+
+
+def _answered(assistant: "Assistant", question: Question, draft: Draft) -> Answer:
+    individual = is_individual_case(question.text, assistant.vocabulary.names)
+    reason = draft.reason or (Reason.INDIVIDUAL_CASE if individual else None)
+    text = status_text(AnswerStatus.ANSWERED, Reason.INDIVIDUAL_CASE)
+    return Answer(
+        status=AnswerStatus.ANSWERED,
+        reason=reason,
+        question=question.text,
+        as_of=question.as_of,
+        mode=draft.mode,
+        statements=draft.statements,
+        citations=draft.citations,
+        contacts=text.contacts if individual else (),
+        notices=(*draft.notices, *((text.text,) if individual else ())),
+        ai_generated=draft.mode is Mode.MODEL,
+    )
+
+
+def _finished(
+    assistant: "Assistant",
+    answer: Answer,
+    begun: float,
+    emit: Emit,
+    retrieved: float | None = None,
+) -> Answer:
+    """The answer with index and times, told to whoever follows."""
+    generation = assistant.generation
+    now = perf_counter()
+    answer = replace(
+        answer,
+        index=IndexInfo(generation=generation.name, built_at=generation.built_at),
+        timings_ms={
+            "retrieval": ((retrieved or now) - begun) * 1_000,
+            "total": (now - begun) * 1_000,
+        },
+    )
+    events: tuple[Event, ...] = (*answer.statements, *answer.citations, answer)
+    for event in events:
+        emit(event)
+    return answer

@@ -1,0 +1,125 @@
+"""What a question asks for: its content terms, the kind of fact, and the noun in focus.
+
+"Vilken utbildning måste samordnaren ha?" is about the samordnare, but what it wants to know is the
+utbildning: an answer without such a word answers something else.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.lexical import fold, swedish_terms
+
+
+class FactKind(StrEnum):
+    """The kind of fact that is asked for."""
+
+    FREQUENCY = "frequency"
+    TIME = "time"
+    AMOUNT = "amount"
+    WHO = "who"
+    PARTS = "parts"
+    PERMISSION = "permission"
+    DUTY = "duty"
+    OTHER = "other"
+
+
+# The first that fits decides.
+_KIND_PATTERNS = {
+    FactKind.FREQUENCY: r"\bhur\s+(?:ofta|regelbundet|många\s+gånger)\b | \bhow\s+often\b",
+    FactKind.AMOUNT: r"""
+        \bhur\s+(?:många|mycket|stor\s+andel|lång\s+tid|länge|gammal|gamla|stort?|högt?)\b
+        | \b(?:vilket|vilka)\s+(?:antal|belopp|värde|pris)\b
+        | \b(?:procent|kronor|kostar)\b | \bhow\s+(?:many|much|long|old)\b
+    """,
+    FactKind.TIME: r"""
+        ^\W*när\b | \bnär\s+(?:ska|skulle|måste|börja\w*|gäller|trädde|kom|senast)\b
+        | \b(?:vilket|vilken)\s+(?:datum|år|dag|månad)\b | \bsenast\b | \bwhen\b
+    """,
+    FactKind.WHO: r"\b(?:vem|vilka\s+(?:ska|bör|får|är)|vilket\s+organ|who)\b",
+    FactKind.PARTS: r"""
+        \bvilka\b | \bvad\s+(?:ska|bör|måste)\b.*\b(?:innehålla|ingå|stå|göra|finnas|omfatta)\b
+        | \buppgifter\s*\??$ | \bwhat\b.*\b(?:contain|include|do)\b
+    """,
+    FactKind.PERMISSION: r"\b(?:får|kan|tillåt\w*|lov|may|can)\b",
+    FactKind.DUTY: r"\b(?:måste|ska|behöver|krävs|skyldig\w*|tvung\w*|must|have\s+to)\b",
+}
+_KINDS = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE | re.VERBOSE))
+    for kind, pattern in _KIND_PATTERNS.items()
+)
+
+# The noun right after the question word is what is asked for.
+_FOCUS = re.compile(
+    r"""
+    \b(?:
+        (?:vilken|vilket|vilka|vad\s+för(?:\s+slags)?|hur\s+många|hur\s+stor|hur\s+mycket)\s+
+        (?:\w+\s+)??
+      | vem\s+(?:på\s+\w+\s+)?är\s+
+    )
+    (?P<noun>[a-zåäö]{4,})\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_NOT_A_NOUN = frozenset(
+    fold(word)
+    for word in """
+    måste ska skall skulle kan får bör behöver finns gäller krävs ingår enligt kommuner kommunen
+    saker delar frågor regler krav uppgifter sätt steg
+    """.split()
+)
+
+# How a question is wrapped, not what it is about.
+_WRAPPING = frozenset(
+    swedish_terms(
+        """
+        undrar undra fråga frågar vet veta egentligen liksom typ okej ok tack hej hejsan snälla
+        svara behöver behövs krävs krav gäller finns innebär betyder säger står menas stämmer räcker
+        göra gör gjort får far börja börjar började hjälp hjälpa berätta förklara tycker tror
+        verkligen sån sånt såna nån nåt några våran vårat eran alltså ens ju väl funkar går gå rätt
+        ändå bara också lag lagen kommun kommunen kommuner enligt ska bör bor tar ta ger gett ge
+        tänkt stor stort stora drag höra hört klar klara e å nå titta kolla exempel vanlig vanliga
+        gång gånger per direkt direk fall fallet egen egna gammal gamla ny nya längre
+        """
+    )
+)
+
+_ENGLISH = frozenset(
+    "the is are what how do does we of must who when which have can under to in our for and".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a question asks. ``terms`` are its content stems, in order, each once."""
+
+    text: str
+    terms: tuple[str, ...]
+    kind: FactKind
+    focus: str | None
+    english: bool
+
+
+def analyse(text: str) -> Asked:
+    """What ``text`` asks for."""
+    terms = [term for term in swedish_terms(text) if term not in _WRAPPING and not term.isdigit()]
+    return Asked(
+        text=text,
+        terms=tuple(dict.fromkeys(terms)),
+        kind=next((kind for kind, pattern in _KINDS if pattern.search(text)), FactKind.OTHER),
+        focus=_focus(text),
+        english=_is_english(text),
+    )
+
+
+def _focus(text: str) -> str | None:
+    for match in _FOCUS.finditer(text):
+        terms = swedish_terms(match["noun"])
+        if fold(match["noun"]) not in _NOT_A_NOUN and terms and terms[0] not in _WRAPPING:
+            return terms[0]
+    return None
+
+
+def _is_english(text: str) -> bool:
+    words = re.findall(r"[a-zåäö]+", text.lower())
+    return sum(word in _ENGLISH for word in words) >= max(2, len(words) // 4)

@@ -1,0 +1,176 @@
+"""The assistant put together: an open index, its encoder and, when set, a language model."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Self
+
+from assistant.answering import answer_question
+from assistant.conversation import Answer, Emit, Question, RetrievedPassage
+from assistant.grounding import Vocabulary
+from assistant.model import ChatModel, open_model
+from assistant.retrieval import retrieve
+from assistant.service import DocumentContents, DocumentOverview, ServiceInfo
+from assistant.settings import Settings
+from assistant.texts import LEXICAL_ONLY
+from corpus.catalogue import load_catalogue
+from corpus.documents import CatalogueEntry, Lane, Passage
+from corpus.encoding import Encoder, open_encoder
+from corpus.errors import IndexUnavailableError
+from corpus.index import Generation, open_generation
+
+DISTRIBUTION = "samverkanslotsen"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assistant:
+    """Answers questions from one generation of the index; safe to use from several threads."""
+
+    generation: Generation
+    encoder: Encoder | None
+    model: ChatModel | None = None
+    model_name: str | None = None
+    today: Callable[[], date] = date.today
+
+    def answer(self, question: Question, emit: Emit) -> Answer:
+        """The answer to ``question``; see assistant/answering.py."""
+        return answer_question(self, question, emit)
+
+    def search(
+        self, query: str, *, k: int, document_id: str | None, as_of: date
+    ) -> tuple[RetrievedPassage, ...]:
+        """The ``k`` best passages in force on ``as_of``, best first."""
+        return retrieve(
+            self.generation, self.encoder, query, as_of=as_of, k=k, document_id=document_id
+        )
+
+    def documents(self) -> tuple[DocumentOverview, ...]:
+        """The catalogue in its order, then what has been added to it."""
+        return tuple(self._overview(entry) for entry in self.entries)
+
+    def document(self, document_id: str) -> DocumentContents | None:
+        """One document with its passages, or None where the id is unknown."""
+        entry = next((e for e in self.entries if e.document_id == document_id), None)
+        if entry is None:
+            return None
+        return DocumentContents(
+            overview=self._overview(entry),
+            passages=tuple(p for p in self.generation.passages if p.document_id == document_id),
+        )
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """One passage, or None where the id is unknown."""
+        return self.generation.passage(passage_id)
+
+    def info(self) -> ServiceInfo:
+        """What is running."""
+        notices = [self.generation.notice] if self.generation.notice else []
+        if self.encoder is None:
+            notices.append(LEXICAL_ONLY)
+        return ServiceInfo(
+            version=version(DISTRIBUTION),
+            generation=self.generation.name,
+            built_at=self.generation.built_at,
+            encoder=self.generation.encoder_name,
+            model=self.model_name,
+            notices=tuple(notices),
+        )
+
+    @cached_property
+    def entries(self) -> tuple[CatalogueEntry, ...]:
+        """Every known document: the catalogue's, then those that were added."""
+        known = load_catalogue().entries
+        ids = {entry.document_id for entry in known}
+        added = (e for e in self.generation.entries.values() if e.document_id not in ids)
+        return (*known, *added)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """How common each term is in the index, for telling what an answer must speak of."""
+        return Vocabulary.of(self.generation)
+
+    @cached_property
+    def accounts(self) -> dict[tuple[str, str], tuple[Passage, ...]]:
+        """The passages that restate a statute's provision, by document and pinpoint."""
+        found: dict[tuple[str, str], tuple[Passage, ...]] = {}
+        for passage in self.generation.passages:
+            entry = self.generation.entries[passage.document_id]
+            if entry.lane is Lane.LAW and not passage.comment:
+                key = (passage.document_id, passage.pinpoint)
+                found[key] = (*found.get(key, ()), passage)
+        return found
+
+    def _overview(self, entry: CatalogueEntry) -> DocumentOverview:
+        sources = [s for s in self.generation.sources if s.document_id == entry.document_id]
+        return DocumentOverview(
+            entry=entry,
+            state=_combined([source.state for source in sources]),
+            passages=sum(p.document_id == entry.document_id for p in self.generation.passages),
+        )
+
+    def close(self) -> None:
+        """Release the index's files."""
+        self.generation.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _combined(states: Sequence[str]) -> str:
+    """One state for a document that has several sources."""
+    if {"digest", "original"} <= set(states):
+        return "both"
+    return next((s for s in ("both", "original", "digest", "failed") if s in states), "missing")
+
+
+def build_assistant(settings: Settings | None = None) -> Assistant:
+    """Open the published index and what else the settings name.
+
+    Raises:
+        IndexUnavailableError: there is no sound index.
+        UsageError: a setting names an encoder or a model that can't be used.
+    """
+    settings = settings or Settings()
+    encoder = open_encoder(settings.encoder)
+    generation = open_generation(settings.data_dir)
+    try:
+        _require_same_encoder(generation, encoder)
+        model = _open_model(settings)
+    except BaseException:
+        generation.close()
+        raise
+    return Assistant(
+        generation=generation, encoder=encoder, model=model, model_name=settings.model or None
+    )
+
+
+def _require_same_encoder(generation: Generation, encoder: Encoder | None) -> None:
+    """Vectors of different models must never be compared."""
+    wanted = encoder.name if encoder else None
+    if wanted is not None and generation.encoder_name != wanted:
+        raise IndexUnavailableError(
+            "Indexet är byggt med en annan vektormodell än den som är inställd: "
+            "kör lotsen ingest build."
+        )
+
+
+def _open_model(settings: Settings) -> ChatModel | None:
+    if not settings.model:
+        return None
+    return open_model(
+        settings.model,
+        settings.model_base_url or None,
+        settings.model_api_key.get_secret_value() or None,
+        timeout_s=settings.model_timeout,
+    )
+
+
+def index_exists(data_dir: Path) -> bool:
+    """Whether a generation has ever been published there."""
+    return (data_dir / "CURRENT").exists()

@@ -1,0 +1,95 @@
+"""Citations: built from passages by offset, and numbered in the order a reader meets them.
+
+Both modes end here: claims that rest on spans of passages become statements with labels.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.conversation import Citation, Statement
+from corpus.documents import CatalogueEntry, Lane, Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A stretch of a passage: ``passage.text[start:end]``."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        """The exact words."""
+        return self.passage.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A sentence with what it rests on, before its sources have numbers."""
+
+    text: str
+    lane: Lane
+    evidence: tuple[Evidence, ...]
+
+
+def cite(passage: Passage, start: int, end: int, label: int, entry: CatalogueEntry) -> Citation:
+    """A citation of ``passage.text[start:end]``.
+
+    Raises:
+        ValueError: the span is empty or outside the passage, or the entry is not its own.
+    """
+    if not 0 <= start < end <= len(passage.text):
+        raise ValueError(f"no words at {start}:{end} of {passage.passage_id}")
+    if entry.document_id != passage.document_id:
+        raise ValueError(f"{passage.passage_id} is not of {entry.document_id}")
+    return Citation(
+        label=label,
+        document_id=passage.document_id,
+        title=entry.title,
+        short_title=entry.short_title,
+        publisher=entry.publisher,
+        year=entry.year,
+        rank=entry.rank,
+        lane=entry.lane,
+        edition=passage.edition,
+        pinpoint=passage.pinpoint,
+        pages=passage.pages,
+        quote=passage.text[start:end],
+        start=start,
+        end=end,
+        passage_id=passage.passage_id,
+        url=entry.url,
+        url_status=entry.url_status,
+        valid_from=passage.valid_from,
+        valid_to=passage.valid_to,
+    )
+
+
+def label_claims(
+    claims: Sequence[Claim], entries: Mapping[str, CatalogueEntry]
+) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """Number the evidence of claims 1, 2, … in order of first use; equal spans share a label.
+
+    Statements and citations are made together, so each label has its citation and each citation
+    is used.
+
+    Raises:
+        ValueError: a claim has no evidence.
+        KeyError: a document is not in ``entries``.
+    """
+    citations: dict[tuple[str, int, int], Citation] = {}
+    statements = []
+    for claim in claims:
+        if not claim.evidence:
+            raise ValueError(f"no evidence for: {claim.text}")
+        labels = []
+        for span in claim.evidence:
+            key = (span.passage.passage_id, span.start, span.end)
+            if key not in citations:
+                entry = entries[span.passage.document_id]
+                citations[key] = cite(span.passage, span.start, span.end, len(citations) + 1, entry)
+            labels.append(citations[key].label)
+        unique = tuple(dict.fromkeys(labels))
+        statements.append(Statement(text=claim.text, lane=claim.lane, labels=unique))
+    return tuple(statements), tuple(citations.values())

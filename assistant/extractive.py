@@ -1,0 +1,174 @@
+"""RetrievedPassages → claims made of exact sentences: the answer without a language model.
+
+The sentences that speak most of what was asked are cut out by offset, most relevant first, until
+about 120 words are filled. Nothing is rewritten.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.asked import Asked, FactKind
+from assistant.citations import Claim, Evidence
+from assistant.conversation import RetrievedPassage
+from assistant.facts import holds_kind
+from assistant.grounding import Vocabulary, matched
+from corpus.documents import CatalogueEntry, Edition, Lane, Passage
+from corpus.lexical import swedish_terms
+from corpus.sentences import sentence_spans
+
+MAX_WORDS = 120
+MAX_STATEMENTS = 5
+_COMMENTED = 3  # of the best passages get the provision they comment on beside them
+_LAWS_KINDS = frozenset({FactKind.DUTY, FactKind.PERMISSION})
+
+# A sentence counts by what its passage has (score, likeness, standing) and what it adds itself:
+# words of the question and the kind of fact asked for. Tuned by grid on the development questions
+# and our own cases (docs/evals.md); the figures lie on a plateau, not on a peak.
+_LIKENESS_GAIN = 1.0  # times the cosine that a passage lacks to the best one
+_COVERAGE_GAIN = 0.45
+_NEW_SHARE = 0.5  # of the coverage counts only for words that no chosen sentence has
+_KIND_GAIN = 0.12
+_BEST_PASSAGE_GAIN = 0.05  # an answer from one place reads better than scraps from three
+_LAW_GAIN = 0.1  # "måste vi …" asks the law unless another source is named
+_ORIGINAL_GAIN = 0.15  # the source's own words go before our account of them
+_ACCOUNT_SHARE = 0.97  # of its comment's score goes to the provision itself
+_KEEP = 0.7  # of the best sentence's relevance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence that might be shown; ``ground`` is what it has from its passage and its kind."""
+
+    evidence: Evidence
+    place: int
+    terms: frozenset[str]
+    ground: float
+
+    @property
+    def words(self) -> int:
+        """Its length."""
+        return len(self.evidence.quote.split())
+
+
+def compose(
+    asked: Asked,
+    found: Sequence[RetrievedPassage],
+    entries: Mapping[str, CatalogueEntry],
+    words: Vocabulary,
+) -> tuple[Claim, ...]:
+    """The answer's sentences in the order they are read: lane by lane, the best document first."""
+    chosen = _choose(asked, _candidates(asked, found, entries), words)
+    rank = {candidate.place: number for number, candidate in reversed([*enumerate(chosen)])}
+
+    def reading_order(candidate: Candidate) -> tuple[int, int, int]:
+        lane = entries[candidate.evidence.passage.document_id].lane
+        return lane.order, rank[candidate.place], candidate.evidence.start
+
+    return tuple(
+        Claim(
+            text=" ".join(candidate.evidence.quote.split()),
+            lane=entries[candidate.evidence.passage.document_id].lane,
+            evidence=(candidate.evidence,),
+        )
+        for candidate in sorted(chosen, key=reading_order)
+    )
+
+
+def with_accounts(
+    found: Sequence[RetrievedPassage], accounts: Mapping[tuple[str, str], Sequence[Passage]]
+) -> tuple[RetrievedPassage, ...]:
+    """``found`` with the provision itself beside each of its best comments.
+
+    ``accounts`` holds the passages that restate a statute's provision, by document and pinpoint.
+    """
+    present = {hit.passage.passage_id for hit in found[:_COMMENTED]}
+    widened: list[RetrievedPassage] = []
+    for place, hit in enumerate(found):
+        widened.append(hit)
+        if place < _COMMENTED and hit.passage.comment:
+            missing = [
+                passage
+                for passage in accounts.get((hit.passage.document_id, hit.passage.pinpoint), ())
+                if passage.passage_id not in present
+            ]
+            present |= {passage.passage_id for passage in missing}
+            widened += [
+                replace(hit, passage=passage, score=hit.score * _ACCOUNT_SHARE)
+                for passage in missing
+            ]
+    return tuple(widened)
+
+
+def _candidates(
+    asked: Asked, found: Sequence[RetrievedPassage], entries: Mapping[str, CatalogueEntry]
+) -> list[Candidate]:
+    best = max((hit.similarity for hit in found if hit.similarity is not None), default=0.0)
+    return [
+        Candidate(
+            evidence=Evidence(passage=hit.passage, start=start, end=end),
+            place=place,
+            terms=frozenset(swedish_terms(hit.passage.text[start:end])),
+            ground=_standing(asked, hit, entries, best)
+            + (not place) * _BEST_PASSAGE_GAIN
+            + _kind_gain(asked.kind, hit.passage.text[start:end]),
+        )
+        for place, hit in enumerate(found)
+        for start, end in sentence_spans(hit.passage.text)
+    ]
+
+
+def _standing(
+    asked: Asked,
+    hit: RetrievedPassage,
+    entries: Mapping[str, CatalogueEntry],
+    best_similarity: float,
+) -> float:
+    """What a passage brings: its score, and being close, original, or law when law is asked."""
+    standing = hit.score
+    if hit.similarity is not None:
+        standing -= _LIKENESS_GAIN * (best_similarity - hit.similarity)
+    if hit.passage.edition is Edition.ORIGINAL:
+        standing += _ORIGINAL_GAIN
+    if asked.kind in _LAWS_KINDS and entries[hit.passage.document_id].lane is Lane.LAW:
+        standing += _LAW_GAIN
+    return standing
+
+
+def _kind_gain(kind: FactKind, sentence: str) -> float:
+    return _KIND_GAIN if kind is not FactKind.OTHER and holds_kind(kind, sentence) else 0.0
+
+
+def _choose(asked: Asked, candidates: Sequence[Candidate], words: Vocabulary) -> list[Candidate]:
+    """Take the most relevant sentence again and again, as long as it is close and fits."""
+    chosen: list[Candidate] = []
+    left = list(candidates)
+    floor = 0.0
+    while left and len(chosen) < MAX_STATEMENTS:
+        covered = frozenset().union(*(candidate.terms for candidate in chosen))
+        scored = [(_relevance(asked, candidate, covered, words), candidate) for candidate in left]
+        relevance, best = max(scored, key=lambda pair: pair[0])
+        if relevance < floor:
+            break
+        floor = floor or _KEEP * relevance
+        left.remove(best)
+        room = MAX_WORDS - sum(candidate.words for candidate in chosen)
+        if (not chosen or best.words <= room) and not _repeats(best, chosen):
+            chosen.append(best)
+    return chosen
+
+
+def _relevance(
+    asked: Asked, candidate: Candidate, covered: frozenset[str], words: Vocabulary
+) -> float:
+    whole = matched(asked.terms, candidate.terms, words)
+    new = matched(asked.terms, candidate.terms - covered, words)
+    coverage = (1 - _NEW_SHARE) * whole + _NEW_SHARE * new
+    return candidate.ground + _COVERAGE_GAIN * coverage
+
+
+def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    """Whether an earlier sentence says nearly the same."""
+    return any(
+        len(candidate.terms & other.terms) >= 0.8 * len(candidate.terms | other.terms)
+        for other in chosen
+    )

@@ -1,0 +1,116 @@
+"""How well a passage covers what a question asks, term by term.
+
+Near misses lie as close to the sources as real questions do, so no similarity tells them apart.
+What does: whether the passage has the words that carry the question.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Self
+
+from corpus.documents import Passage
+from corpus.index import Generation, lexical_text
+from corpus.lexical import swedish_terms
+from corpus.thesaurus import load_thesaurus
+
+_CAPITALISED = re.compile(r"\b[A-ZÅÄÖ][A-Za-zåäöÅÄÖ]+\b")
+_SHORTEST_STEM = 5  # letters; shorter ones are found by equality alone
+_ALIKE = 0.62  # share of common three-letter pieces that makes two words one, misspelt
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """The terms of each passage of a generation, and how many passages have each term.
+
+    ``names`` are the words that the sources write with a capital, in lower case.
+    """
+
+    frequencies: Mapping[str, int]
+    passages: Mapping[str, frozenset[str]]
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, generation: Generation) -> Self:
+        """Count the searched texts of ``generation``, everyday questions included."""
+        terms = {
+            p.passage_id: frozenset(
+                swedish_terms(lexical_text(p, generation.entries[p.document_id]))
+            )
+            for p in generation.passages
+        }
+        counts = Counter(term for found in terms.values() for term in found)
+        names = (name for p in generation.passages for name in _CAPITALISED.findall(p.text))
+        return cls(
+            frequencies=counts,
+            passages=terms,
+            names=frozenset(name.lower().removesuffix("s") for name in names),
+        )
+
+    def weight(self, term: str) -> float:
+        """How much a term tells: 0 for one in every passage, 1 for one in none."""
+        total = len(self.passages) + 1
+        return math.log(total / (1 + self.frequencies.get(term, 0))) / math.log(total)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """``share`` of the question's weight that is found, and the terms that are missing."""
+
+    share: float
+    missing: tuple[str, ...]
+    heaviest_missing: float
+
+
+def matched(terms: Sequence[str], known: frozenset[str], words: Vocabulary) -> float:
+    """The share, by weight, of ``terms`` that are among the ``known`` ones; 0 without terms."""
+    wider = load_thesaurus().source_terms(terms)
+    weights = {term: words.weight(term) for term in terms}
+    total = sum(weights.values())
+    found = sum(
+        weight
+        for term, weight in weights.items()
+        if _found(term, wider.get(term, frozenset()), known)
+    )
+    return found / total if total else 0.0
+
+
+def coverage(terms: Iterable[str], passages: Iterable[Passage], words: Vocabulary) -> Coverage:
+    """How much of the question's ``terms`` the passages speak of, taken together."""
+    terms = tuple(terms)
+    known = frozenset().union(*(words.passages[p.passage_id] for p in passages))
+    wider = load_thesaurus().source_terms(terms)
+    weights = {term: words.weight(term) for term in terms}
+    missing = tuple(t for t in terms if not _found(t, wider.get(t, frozenset()), known))
+    total = sum(weights.values())
+    lost = sum(weights[term] for term in missing)
+    return Coverage(
+        share=1 - lost / total if total else 1.0,
+        missing=missing,
+        heaviest_missing=max((weights[term] for term in missing), default=0.0),
+    )
+
+
+def _found(term: str, synonyms: frozenset[str], known: frozenset[str]) -> bool:
+    if term in known or synonyms & known:
+        return True
+    return len(term) >= _SHORTEST_STEM and any(_same_word(term, other) for other in known)
+
+
+@lru_cache(maxsize=50_000)
+def _same_word(one: str, other: str) -> bool:
+    """Whether two stems are one word: a part of a compound, or a slip of the finger."""
+    if len(other) < _SHORTEST_STEM:
+        return False
+    if one in other or other in one:
+        return True
+    pieces, others = _pieces(one), _pieces(other)
+    return 2 * len(pieces & others) / (len(pieces) + len(others)) >= _ALIKE
+
+
+def _pieces(word: str) -> frozenset[str]:
+    padded = f"_{word}_"
+    return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))

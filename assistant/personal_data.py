@@ -1,0 +1,140 @@
+"""The stop before everything else: finds personal identity numbers in what a person wrote.
+
+``answer_question`` asks here first, so a question with a number is neither searched with, logged,
+stored nor sent anywhere.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+PLACEHOLDER = "[personnummer borttaget]"
+
+_NUMBER = re.compile(
+    r"(?<!\d)"
+    r"(?P<century>18|19|20)?(?P<year>\d\d)(?P<inner>(?<=\d{4})[-./ ])?"
+    r"(?P<month>\d\d)(?(inner)(?P=inner))(?P<day>\d\d)"
+    r"(?P<tail>\ ?[-+]\ ?|\ )?(?P<serial>\d{4})"
+    r"(?!\d|[-./:]\d)"  # "2024-07-01–2024-12-31" is two dates
+)
+_OTHER_NUMBER_BEFORE = re.compile(
+    r"(?:\bdnr|diarien\w*|ärende\w*|\bocr|faktura\w*|\borg\w*|\btel|telefon\w*|mobil\w*|\bring\w*"
+    r"|\bsms\w*|\bnås)\b[^\d\n]{0,20}$",
+    re.IGNORECASE,
+)
+_MOBILE_PREFIX = "070"
+_CUT = "\x00"  # stands where a number stood while a question is rewritten
+_ANNOUNCED = re.compile(
+    r"[(,]?\s*(?:\b(?:och|med|har|som har)\s+)?"
+    r"\b(?:personnummer|personnumret|pnr|samordningsnummer|samordningsnumret)\b\.?\s*:?\s*\x00\s?\)?"
+    r"|\(\s*\x00\s*\)",
+    re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(r"(?<=\s)([A-ZÅÄÖ]\w+),?\s+\x00")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of a text, in characters: ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+def find_personal_numbers(text: str) -> tuple[Span, ...]:
+    """Find personnummer and samordningsnummer, in order, with ten or twelve digits.
+
+    Whoever writes a separator or a century means a personal number, so those are taken even when
+    the check digit is wrong: a slip of the finger must not let the rest of the number through. Ten
+    digits in a row are taken only with the right check digit, and so is a number that the words
+    before it call a telephone or case number.
+    """
+    plain, places = _plain(text)
+    found = (match for match in _NUMBER.finditer(plain) if _is_personal(match))
+    return tuple(Span(start=places[m.start()], end=places[m.end() - 1] + 1) for m in found)
+
+
+def mask(text: str) -> str:
+    """The text with each personal number replaced by a placeholder."""
+    return _replaced(text, PLACEHOLDER)
+
+
+def rewritten(question: str) -> str:
+    """The question without the number and the word that announced it, to offer in its place."""
+    text = _ANNOUNCED.sub(" ", _replaced(question, _CUT))
+    text = _AFTER_NAME.sub(r"\1", text)
+    if not text.replace(_CUT, "").strip():
+        return ""
+    text = text.replace(_CUT, "en person")
+    return re.sub(r"\s+([,.?!])", r"\1", re.sub(r"\s{2,}", " ", text)).strip(" ,:")
+
+
+def _replaced(text: str, replacement: str) -> str:
+    for span in reversed(find_personal_numbers(text)):
+        text = text[: span.start] + replacement + text[span.end :]
+    return text
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """``text`` in ASCII digits, hyphens and spaces, and for each character its place in it."""
+    characters: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        for folded in _folded(character):
+            characters.append(folded)
+            places.append(place)
+    return "".join(characters), places
+
+
+def _folded(character: str) -> str:
+    digit = unicodedata.decimal(character, None)
+    if digit is not None:
+        return str(digit)
+    category = unicodedata.category(character)
+    if category in {"Pd", "Sm"} and character != "+":
+        return "-" if category == "Pd" or character == "\u2212" else character
+    if category in {"Cf", "Mn"}:  # invisible characters can't hide a number
+        return ""
+    return " " if character.isspace() else unicodedata.normalize("NFKC", character)
+
+
+def _is_personal(match: re.Match[str]) -> bool:
+    if not _is_birthday(match):
+        return False
+    digits = "".join(match.group("year", "month", "day", "serial"))
+    if _passes_luhn(digits):
+        return not _looks_like_mobile(match)
+    deliberate = match["century"] is not None or match["tail"] is not None
+    split_date = match["inner"] is not None and match["tail"] != "-"
+    return deliberate and not split_date and not _named_otherwise(match)
+
+
+def _is_birthday(match: re.Match[str]) -> bool:
+    day = int(match["day"])
+    day -= 60 if day > 60 else 0  # samordningsnummer
+    centuries = [match["century"]] if match["century"] else ["19", "20"]
+    return any(_exists(int(c + match["year"]), int(match["month"]), day) for c in centuries)
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _passes_luhn(digits: str) -> bool:
+    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
+    return sum(value // 10 + value % 10 for value in doubled) % 10 == 0
+
+
+def _looks_like_mobile(match: re.Match[str]) -> bool:
+    """Ten digits in a row from 070 are also a birth in 2007; the words before decide."""
+    in_a_row = match["century"] is None and match["tail"] is None
+    return in_a_row and match[0].startswith(_MOBILE_PREFIX) and _named_otherwise(match)
+
+
+def _named_otherwise(match: re.Match[str]) -> bool:
+    return _OTHER_NUMBER_BEFORE.search(match.string[: match.start()]) is not None

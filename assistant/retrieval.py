@@ -1,0 +1,165 @@
+"""Question → RetrievedPassage: three legs, fused, with exact look-up of places in the law.
+
+Each leg scores every passage: BM25 over Swedish stems, BM25 over character 5-grams, and the cosine
+of the encoder. A leg's scores are brought to 0–1 by min-max over its passages and then weighted.
+A passage's cosine is the best of its vectors (its text and its everyday questions). The dense store
+returns its top k only; passages outside it count as the lowest score returned, so that they get 0
+as the worst of those inside do.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.conversation import RetrievedPassage
+from assistant.references import HOME_STATUTE, Reference, find_references
+from corpus.documents import Passage
+from corpus.encoding import Encoder
+from corpus.index import DenseStore, Generation
+from corpus.lexical import LexicalIndex, char_grams, swedish_terms
+from corpus.thesaurus import load_thesaurus
+
+Scores = NDArray[np.float32]
+
+WEIGHTS = (0.2, 0.2, 0.6)
+"""Weights of the legs words, characters and dense (benchmarks and ablation: docs/evals.md)."""
+
+DENSE_TOP = 2_000
+"""How many vectors the dense store is asked for; below that number it is all of them."""
+
+_NAMED_PLACE = 1.0  # a place named with its document stands above every other passage
+_NAMED_PARAGRAPH = 0.5
+_NAMED_DOCUMENT = 0.15
+
+
+class SearchIndex(Protocol):
+    """What the legs need of an index; a Generation is one."""
+
+    @property
+    def words(self) -> LexicalIndex:
+        """BM25 over stems."""
+
+    @property
+    def chars(self) -> LexicalIndex:
+        """BM25 over character 5-grams."""
+
+    @property
+    def dense(self) -> DenseStore | None:
+        """The vectors, or None where there is no encoder."""
+
+    @property
+    def owners(self) -> NDArray[np.intp]:
+        """The row of the passage that each vector belongs to."""
+
+
+def leg_scores(index: SearchIndex, encoder: Encoder | None, query: str) -> tuple[Scores, ...]:
+    """Each leg's scores, 0–1, for every passage: words, characters and, with an encoder, dense."""
+    legs = lexical_scores(index, query)
+    if encoder is None or index.dense is None:
+        return legs
+    return (*legs, normalised(similarities(index, encoder, query)))
+
+
+def lexical_scores(index: SearchIndex, query: str) -> tuple[Scores, Scores]:
+    """The legs that need no encoder: words, widened by the thesaurus, and characters."""
+    words = load_thesaurus().widened(swedish_terms(query))
+    return (
+        normalised(index.words.scores(words)),
+        normalised(index.chars.scores(char_grams(query))),
+    )
+
+
+def similarities(index: SearchIndex, encoder: Encoder, query: str) -> Scores:
+    """The cosine of the query with each passage's best vector.
+
+    Passages of which the store returned no vector get the lowest cosine that it returned.
+    """
+    if index.dense is None:
+        raise ValueError("the index was built without an encoder")
+    store = index.dense
+    vectors, cosines = store.search(encoder.encode_query(query), min(store.size, DENSE_TOP))
+    best = np.full(index.words.size, float(cosines.min(initial=1.0)), dtype=np.float32)
+    np.maximum.at(best, index.owners[vectors], cosines)
+    return best
+
+
+def normalised(scores: Scores) -> Scores:
+    """Min-max to 0–1; all zeros where every score is the same."""
+    if scores.size == 0:
+        return scores
+    low, high = float(scores.min()), float(scores.max())
+    if high <= low:
+        return np.zeros_like(scores, dtype=np.float32)
+    return ((scores - low) / (high - low)).astype(np.float32)
+
+
+def fuse(legs: Sequence[Scores], weights: Sequence[float] = WEIGHTS) -> Scores:
+    """The weighted mean of the legs; a missing dense leg leaves its weight to the others."""
+    used = np.asarray(weights[: len(legs)], dtype=np.float32)
+    return np.asarray(used / used.sum() @ np.stack(legs), dtype=np.float32)
+
+
+def retrieve(
+    generation: Generation,
+    encoder: Encoder | None,
+    query: str,
+    *,
+    as_of: date | None,
+    k: int = 10,
+    document_id: str | None = None,
+) -> tuple[RetrievedPassage, ...]:
+    """The ``k`` best passages, best first.
+
+    ``as_of`` keeps to what was in force on that day, None searches all versions; ``document_id``
+    keeps the search within one document.
+    """
+    passages = generation.passages
+    if not passages:
+        return ()
+    legs: tuple[Scores, ...] = lexical_scores(generation, query)
+    cosines: Scores | None = None
+    if encoder is not None and generation.dense is not None:
+        cosines = similarities(generation, encoder, query)
+        legs = (*legs, normalised(cosines))
+    fused = fuse(legs) + _named_places(passages, find_references(query))
+    allowed = np.fromiter(
+        (
+            (as_of is None or p.holds_on(as_of)) and document_id in {None, p.document_id}
+            for p in passages
+        ),
+        dtype=bool,
+        count=len(passages),
+    )
+    order = np.argsort(np.where(allowed, -fused, np.inf), kind="stable")[: min(k, allowed.sum())]
+    top = max(1.0, float(fused[order[0]])) if order.size else 1.0
+    return tuple(
+        RetrievedPassage(
+            passage=passages[row],
+            score=float(fused[row]) / top,
+            similarity=None if cosines is None else float(cosines[row]),
+            legs=tuple(float(leg[row]) for leg in legs),
+        )
+        for row in order
+    )
+
+
+def _named_places(passages: Sequence[Passage], references: Sequence[Reference]) -> Scores:
+    """What a passage gains by being, or lying in, a place that the question names."""
+    gain = np.zeros(len(passages), dtype=np.float32)
+    for row, passage in enumerate(passages):
+        gain[row] = max((_gain(passage, reference) for reference in references), default=0.0)
+    return gain
+
+
+def _gain(passage: Passage, reference: Reference) -> float:
+    if reference.document_id not in {None, passage.document_id}:
+        return 0.0
+    if reference.pinpoint is None:
+        return _NAMED_DOCUMENT
+    if passage.pinpoint != reference.pinpoint:
+        return 0.0
+    named = reference.document_id or HOME_STATUTE
+    return _NAMED_PLACE if passage.document_id == named else _NAMED_PARAGRAPH

@@ -1,0 +1,85 @@
+"""The wall between answering and those who show answers: what the HTTP API and the page call.
+
+question –(``Answerer.answer``)→ Answer –(assistant/api.py | ui)→ person. The page and the API know
+nothing of indexes, encoders or models; a test hands them a fake of the same shape.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from assistant.conversation import Answer, Emit, Event, Question, RetrievedPassage
+from corpus.documents import CatalogueEntry, Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentOverview:
+    """One document and how much of it is here: ``state`` is that of ``lotsen ingest status``."""
+
+    entry: CatalogueEntry
+    state: str
+    passages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentContents:
+    """One document with its passages in reading order."""
+
+    overview: DocumentOverview
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceInfo:
+    """What is running: the program's version, the index that answers and its encoder."""
+
+    version: str
+    generation: str
+    built_at: datetime
+    encoder: str | None
+    model: str | None = None
+    notices: tuple[str, ...] = ()
+
+
+class Answerer(Protocol):
+    """Everything the API and the page need. Calls block; each may come from another thread."""
+
+    def answer(self, question: Question, emit: Emit) -> Answer:
+        """The answer to ``question``; ``emit`` gets its stages, statements and citations.
+
+        Raises:
+            Stopped: ``emit`` raised it.
+            IndexUnavailableError: the sources can't be read.
+        """
+        ...
+
+    def search(
+        self, query: str, *, k: int, document_id: str | None, as_of: date
+    ) -> tuple[RetrievedPassage, ...]:
+        """The ``k`` best passages, best first."""
+        ...
+
+    def documents(self) -> tuple[DocumentOverview, ...]:
+        """The whole catalogue, in its order."""
+        ...
+
+    def document(self, document_id: str) -> DocumentContents | None:
+        """One document, None where the catalogue has no such id."""
+        ...
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """One passage, None where the index has no such id."""
+        ...
+
+    def info(self) -> ServiceInfo:
+        """What is running.
+
+        Raises:
+            IndexUnavailableError: no index is open.
+        """
+        ...
+
+
+def ignore(event: Event) -> None:
+    """Takes an event and does nothing with it: for callers who want the answer only."""
+    del event

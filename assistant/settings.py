@@ -1,0 +1,50 @@
+"""What a person can set, read once at the edge (ui/cli.py) from variables named LOTSEN_…."""
+
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _default_data_dir() -> Path:
+    return Path(platformdirs.user_data_dir("samverkanslotsen", appauthor=False))
+
+
+class Settings(BaseSettings):
+    """All settings; docs/settings.md lists them and a test keeps the two in step."""
+
+    model_config = SettingsConfigDict(env_prefix="LOTSEN_", extra="ignore", frozen=True)
+
+    data_dir: Path = Field(
+        default_factory=_default_data_dir,
+        description="Mapp för index, original och mellanlager: allt som programmet skriver.",
+    )
+    model: str = Field(
+        default="",
+        description="Språkmodell, till exempel openai:NAMN eller ollama:NAMN. Tomt: bara utdrag.",
+    )
+    model_base_url: str = Field(
+        default="", description="Språkmodellens adress när den inte är leverantörens egen."
+    )
+    model_api_key: SecretStr = Field(
+        default=SecretStr(""), description="Språkmodellens nyckel. Skrivs aldrig ut."
+    )
+    model_timeout: float = Field(
+        default=10.0, gt=0, le=120, description="Längsta tid i sekunder för språkmodellens svar."
+    )
+    encoder: str = Field(
+        default="",
+        description=(
+            "Vektormodell. Tomt: den inbyggda. sentence-transformers:NAMN_ELLER_SÖKVÄG: en egen. "
+            "none: bara ordsökning."
+        ),
+    )
+    dense_store: str = Field(
+        default="chroma", pattern="^(chroma|numpy)$", description="Vektorlager: chroma eller numpy."
+    )
+    host: str = Field(default="127.0.0.1", description="Adressen som webbappen lyssnar på.")
+    port: int = Field(default=7860, ge=0, le=65535, description="Porten som webbappen lyssnar på.")
+    root_path: str = Field(
+        default="", description="Sökväg framför appen bakom en proxy, till exempel /lotsen."
+    )

@@ -1,0 +1,182 @@
+"""Whether the sources answer the question: the check that comes before any sentence is shown.
+
+A similarity alone tells other topics from ours, but not a near miss from a real question. So the
+check also looks at the words: how much of the question the best passages speak of, and whether they
+have the very noun that is asked for ("vilken utbildning …"). The weights were fitted by logistic
+regression on the development questions and on our own cases (docs/evals.md has the figures).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.asked import Asked, FactKind
+from assistant.conversation import AnswerStatus, Reason, RetrievedPassage
+from assistant.facts import holds_kind
+from assistant.grounding import Vocabulary, coverage, matched
+from assistant.references import HOME_STATUTE, find_references
+from corpus.catalogue import load_catalogue
+from corpus.documents import Passage
+from corpus.index import Generation
+from corpus.lexical import swedish_terms
+from corpus.sentences import sentence_spans
+from corpus.thesaurus import load_thesaurus
+
+LOOKED_AT = 3
+"""How many of the best passages are read for the check."""
+
+# The score is the sum of the first three times what was seen, and the last; 0 is enough.
+_SIMILARITY, _COVERAGE, _FOCUS, _CONSTANT = 47.5, 4.0, 3.2, -46.5
+_LOWEST_SIMILARITY = 0.835  # below it lie other topics, whatever words they share
+_ENGLISH_SIMILARITY = 0.86  # an English question shares no stems with Swedish sources
+_OUTSIDE_SIMILARITY = 0.86
+_OUTSIDE_COVERAGE = 0.15
+_COUNTED = frozenset({FactKind.AMOUNT, FactKind.FREQUENCY})
+_DENIES = re.compile(r"\b(?:inte|inga|ingen|inget|varken)\b", re.IGNORECASE)
+_TELLING_COVERAGE = 0.4
+_LEXICAL_COVERAGE = 0.6  # without an encoder the words have to do it alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What the check saw: cosine of the best passage (None without an encoder) and coverage."""
+
+    similarity: float | None
+    share: float
+    focus: float
+
+    @property
+    def score(self) -> float:
+        """At least 0 when the sources are likely to answer."""
+        if self.similarity is None:
+            return self.share - _LEXICAL_COVERAGE + (self.focus - 1)
+        return (
+            _SIMILARITY * self.similarity + _COVERAGE * self.share + _FOCUS * self.focus + _CONSTANT
+        )
+
+
+def weigh(asked: Asked, found: Sequence[RetrievedPassage], words: Vocabulary) -> Evidence:
+    """What the best passages have of what was asked."""
+    best = found[:LOOKED_AT]
+    passages = [hit.passage for hit in best]
+    known = [hit.similarity for hit in best if hit.similarity is not None]
+    return Evidence(
+        similarity=max(known, default=None),
+        share=max(coverage(asked.terms, [passage], words).share for passage in passages),
+        focus=coverage([asked.focus], passages, words).share if asked.focus else 1.0,
+    )
+
+
+def refusal(
+    asked: Asked,
+    own: Asked,
+    found: Sequence[RetrievedPassage],
+    generation: Generation,
+    words: Vocabulary,
+) -> tuple[AnswerStatus, Reason] | None:
+    """Why the sources don't answer, or None when they do.
+
+    ``own`` is the question as it was typed, without what was taken over from the history.
+    """
+    if not found:
+        return AnswerStatus.OUT_OF_SCOPE, Reason.OUTSIDE_CORPUS
+    if names_missing_place(asked.text, generation) or speaks_of_unread(asked.text, generation):
+        return AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE
+    seen = weigh(asked, found, words)
+    if is_enough(asked, seen, [hit.passage for hit in found[:LOOKED_AT]], words):
+        return None
+    if _is_elsewhere(own, seen, [hit.passage for hit in found[:LOOKED_AT]], words):
+        return AnswerStatus.OUT_OF_SCOPE, Reason.OUTSIDE_CORPUS
+    return AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE
+
+
+def is_enough(asked: Asked, seen: Evidence, passages: Sequence[Passage], words: Vocabulary) -> bool:
+    """Whether what was seen is enough for an answer."""
+    if seen.similarity is not None and seen.similarity < _LOWEST_SIMILARITY:
+        return False
+    if asked.english and seen.similarity is not None:
+        return seen.similarity >= _ENGLISH_SIMILARITY
+    if find_references(asked.text):
+        return True  # the very place was named, and it exists
+    if asked.kind in _COUNTED and not _tells(asked, passages, words):
+        return False
+    return seen.score >= 0
+
+
+def _tells(asked: Asked, passages: Sequence[Passage], words: Vocabulary) -> bool:
+    """Whether a sentence has the kind of fact asked for, or says that there is none.
+
+    "Hur många kommuner svarade?" is not answered by any number, but by one that stands in a
+    sentence about those who svarade.
+    """
+    for passage in passages:
+        heading = frozenset(swedish_terms(" ".join(passage.heading_path)))
+        for start, end in sentence_spans(passage.text):
+            sentence = passage.text[start:end]
+            known = frozenset(swedish_terms(sentence)) | heading
+            told = holds_kind(asked.kind, sentence) or _DENIES.search(sentence)
+            if told and matched(asked.terms, known, words) >= _TELLING_COVERAGE:
+                return True
+    return False
+
+
+def _is_elsewhere(
+    own: Asked, seen: Evidence, passages: Sequence[Passage], words: Vocabulary
+) -> bool:
+    """Whether the question is about something else than our field."""
+    if not own.terms or load_thesaurus().source_terms(own.terms):
+        return False
+    covered = max(coverage(own.terms, [passage], words).share for passage in passages)
+    unlike = seen.similarity is None or seen.similarity < _OUTSIDE_SIMILARITY
+    return unlike or covered < _OUTSIDE_COVERAGE
+
+
+def names_missing_place(text: str, generation: Generation) -> bool:
+    """Whether ``text`` names a paragraph or a statute that the sources don't have."""
+    places = {(p.document_id, p.pinpoint) for p in generation.passages}
+    documents = {document for document, _ in places}
+    for reference in find_references(text):
+        document = reference.document_id or HOME_STATUTE
+        if document not in documents:
+            return True
+        if reference.pinpoint is not None and (document, reference.pinpoint) not in places:
+            return True
+    return False
+
+
+# Who is quoted: "vad sa Brås slutredovisning", "enligt delredovisningen".
+_SAID = re.compile(
+    r"""
+    (?:\bvad\s+(?:sa|säger|står\s+det\s+i|skriver|skrev|visar|visade|rekommenderar|föreslår)
+    |\benligt)\s+((?:[\w:]+\s*){1,4})
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_PAGE = re.compile(r"\b(?:på\s+sid(?:an)?\.?|s\.)\s*(\d{1,4})\b", re.IGNORECASE)
+
+
+def speaks_of_unread(text: str, generation: Generation) -> bool:
+    """Whether ``text`` asks what a document says that is known by name but not in the index.
+
+    The same for a page: what stands on page 23 can't be told without a text that has pages.
+    """
+    page = _PAGE.search(text)
+    if page and not any(int(page[1]) in p.pages for p in generation.passages):
+        return True
+    quoted = {term for words in _SAID.findall(text) for term in swedish_terms(words)}
+    return bool(quoted) and any(quoted & names for names in _unread_names(generation))
+
+
+def _unread_names(generation: Generation) -> Iterator[set[str]]:
+    """For each document without text: the words of its short title that no other title has."""
+    read = {p.document_id for p in generation.passages}
+    titles = {
+        entry.document_id: set(swedish_terms(f"{entry.short_title} {entry.title}"))
+        for entry in load_catalogue().entries
+    }
+    common = set().union(*(titles[name] for name in read if name in titles))
+    spoken = set().union(*(swedish_terms(p.text) for p in generation.passages))
+    for entry in load_catalogue().entries:
+        if entry.document_id not in read:
+            own = set(swedish_terms(entry.short_title)) - common
+            yield {term for term in own if term in spoken and term.isalpha()}

@@ -1,0 +1,140 @@
+"""The Swedish texts that belong to each status and reason of an answer."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.conversation import AnswerStatus, Reason
+from corpus.documents import Lane
+
+LANE_TITLES = {
+    Lane.LAW: "Lagen kräver",
+    Lane.GUIDANCE: "Vägledningen rekommenderar",
+    Lane.REPORT: "Rapporter visar",
+    Lane.CONTEXT: "Sammanhang",
+}
+
+LAW_PERMITS = "Lagen tillåter"
+LAW_SAYS = "Lagen säger"
+
+COORDINATOR = "Kommunens samordningsfunktion"
+COUNTY = "Länsstyrelsen"
+BRA = "Brottsförebyggande rådet (Brå)"
+LAWYER = "Kommunjuristen"
+FEDERATION = "Föreningens förbund"
+CONTACT_CENTRE = "Kommunens kontaktcenter"
+SOCIAL_SERVICES = "Socialtjänsten i kommunen"
+EMERGENCY = "Akut fara: ring 112"
+POLICE = "Polisen: 114 14"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusText:
+    """A title, the reason in one or two sentences, and whom to ask instead."""
+
+    title: str
+    text: str
+    contacts: tuple[str, ...] = ()
+
+
+_UNSURE = StatusText(
+    title="Jag hittar inget säkert svar",
+    text="Det framgår inte av underlaget. Källorna är inte tydliga och jag gissar inte.",
+    contacts=(COORDINATOR, COUNTY, BRA),
+)
+_ERROR = StatusText(
+    title="Något gick fel",
+    text="Felet är vårt och frågan finns kvar. Försök igen om en stund.",
+)
+
+_BY_REASON: dict[Reason, StatusText] = {
+    Reason.CONFLICTING_SOURCES: StatusText(
+        title="Svar", text="Källorna skiljer sig åt. Lag går före vägledning."
+    ),
+    Reason.INDIVIDUAL_CASE: StatusText(
+        title="Svar",
+        text="Jag bedömer inte enskilda fall. Så här säger reglerna i allmänhet.",
+        contacts=(LAWYER, FEDERATION),
+    ),
+    Reason.MODEL_UNAVAILABLE: StatusText(
+        title="Svar", text="Språkmodellen svarar inte. Du får ordagranna utdrag."
+    ),
+    Reason.AMBIGUOUS: StatusText(
+        title="Vad menar du?",
+        text="Frågan kan gälla flera saker. Skriv om den med några ord till.",
+    ),
+    Reason.WEAK_EVIDENCE: _UNSURE,
+    Reason.NOT_IN_FORCE: StatusText(
+        title="Regeln gällde inte då",
+        text="Det du frågar om gällde inte den dagen.",
+        contacts=(COORDINATOR, COUNTY, BRA),
+    ),
+    Reason.NEEDS_LOCAL_FACTS: StatusText(
+        title="Svaret finns hos kommunen",
+        text="Frågan gäller ett lokalt beslut. Det framgår inte av mina källor.",
+        contacts=(COORDINATOR,),
+    ),
+    Reason.OUTSIDE_CORPUS: StatusText(
+        title="Det ligger utanför mitt område",
+        text="Jag svarar om brottsförebyggande arbete i kommuner och föreningar.",
+        contacts=(CONTACT_CENTRE,),
+    ),
+    Reason.ACUTE: StatusText(
+        title="Är det akut? Ring 112",
+        text="Tips till polisen: 114 14. Oro för ett barn: socialtjänsten i kommunen.",
+        contacts=(EMERGENCY, POLICE, SOCIAL_SERVICES),
+    ),
+    Reason.PERSONAL_IDENTITY_NUMBER: StatusText(
+        title="Frågan stoppades",
+        text=(
+            "Den ser ut att innehålla ett personnummer. "
+            "Den har inte sparats eller skickats vidare. Skriv om frågan utan numret."
+        ),
+        contacts=(SOCIAL_SERVICES,),
+    ),
+    Reason.BAD_REQUEST: StatusText(title="Frågan gick inte att läsa", text="Skriv en fråga först."),
+    Reason.INDEX_UNAVAILABLE: StatusText(
+        title="Något gick fel", text="Källorna kan inte läsas. Jag svarar inte utan dem."
+    ),
+    Reason.TIMEOUT: StatusText(
+        title="Något gick fel", text="Det tog för lång tid. Försök igen om en stund."
+    ),
+    Reason.BUSY: StatusText(
+        title="Många frågar just nu", text="Vänta några sekunder och försök igen."
+    ),
+    Reason.RATE_LIMITED: StatusText(
+        title="Du har ställt många frågor", text="Vänta en minut och försök igen."
+    ),
+    Reason.INTERNAL: _ERROR,
+}
+
+_BY_STATUS: dict[AnswerStatus, StatusText] = {
+    AnswerStatus.ANSWERED: StatusText(title="Svar", text=""),
+    AnswerStatus.NEEDS_CLARIFICATION: _BY_REASON[Reason.AMBIGUOUS],
+    AnswerStatus.NO_GUIDANCE_FOUND: _UNSURE,
+    AnswerStatus.OUT_OF_SCOPE: _BY_REASON[Reason.OUTSIDE_CORPUS],
+    AnswerStatus.BLOCKED_PERSONAL_DATA: _BY_REASON[Reason.PERSONAL_IDENTITY_NUMBER],
+    AnswerStatus.ERROR: _ERROR,
+}
+
+MODEL_UNVERIFIED = "Språkmodellens svar gick inte att styrka i källorna. Du får ordagranna utdrag."
+LEXICAL_ONLY = "Sökningen använder bara ord här, eftersom vektormodellen inte finns för datorn."
+CHECK_SOURCE = "Du använder en AI-tjänst. Läs källan innan du beslutar."
+
+
+def status_text(status: AnswerStatus, reason: Reason | None = None) -> StatusText:
+    """The text for ``reason`` where it has one, else for ``status``."""
+    if reason is not None and reason in _BY_REASON:
+        return _BY_REASON[reason]
+    return _BY_STATUS[status]
+
+
+def not_in_force_text(
+    pinpoint: str, as_of: date, valid_from: date | None, valid_to: date | None
+) -> StatusText:
+    """What to say when the rule asked about did not apply on the day asked about."""
+    said = f"{pinpoint} gällde inte {as_of.isoformat()}."
+    if valid_from is not None and as_of < valid_from:
+        said += f" Bestämmelsen gäller från {valid_from.isoformat()}."
+    elif valid_to is not None:
+        said += f" Texten gällde till och med {valid_to.isoformat()}."
+    return StatusText(title="Regeln gällde inte då", text=said, contacts=_UNSURE.contacts)

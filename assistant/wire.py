@@ -1,0 +1,208 @@
+"""Answers and questions as JSON, with the names that docs/interface.md fixes."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from assistant.conversation import Answer, AnswerStatus, Citation, Mode, Nearest, Question, Turn
+from assistant.texts import LANE_TITLES, LAW_PERMITS, LAW_SAYS, status_text
+from corpus.documents import Lane
+from corpus.errors import UsageError
+
+MAX_QUESTION = 1_000
+"""Longest question, in characters."""
+
+MAX_TURNS = 6
+"""How many earlier turns are read."""
+
+EMPTY_QUESTION = "Skriv en fråga först."
+
+
+class TurnBody(BaseModel):
+    """One earlier turn."""
+
+    model_config = ConfigDict(extra="ignore")
+    question: str = ""
+    answer: str = ""
+
+
+class QuestionBody(BaseModel):
+    """One line of a batch, and the body of POST /api/ask."""
+
+    model_config = ConfigDict(extra="ignore")
+    id: str | int | None = None
+    question: str = Field(min_length=1)
+    history: list[TurnBody] = Field(default_factory=list)
+    as_of: date | None = None
+    mode: Mode = Mode.AUTO
+
+    @field_validator("as_of", mode="before")
+    @classmethod
+    def _iso_day(cls, value: object) -> object:
+        """Take a day only as text: a number would be read as seconds since 1970."""
+        if value is None or isinstance(value, str | date):
+            return value
+        raise ValueError("as_of")
+
+
+def too_long(text: str) -> str:
+    """The sentence for a question over the limit."""
+    return f"Högst 1 000 tecken. Ta bort {len(text) - MAX_QUESTION} tecken."
+
+
+def checked_text(text: str) -> str:
+    """The question without surrounding white space.
+
+    Raises:
+        UsageError: when it is empty or longer than MAX_QUESTION.
+    """
+    text = text.strip()
+    if not text:
+        raise UsageError(EMPTY_QUESTION)
+    if len(text) > MAX_QUESTION:
+        raise UsageError(too_long(text))
+    return text
+
+
+def question_from(body: QuestionBody, *, today: date) -> Question:
+    """The question that a body asks.
+
+    Raises:
+        UsageError: when the text is empty or too long.
+    """
+    return Question(
+        text=checked_text(body.question),
+        as_of=body.as_of or today,
+        history=tuple(
+            Turn(question=turn.question[:MAX_QUESTION], answer=turn.answer)
+            for turn in body.history[-MAX_TURNS:]
+        ),
+        mode=body.mode,
+    )
+
+
+def read_body(line: str) -> QuestionBody:
+    """One JSON line as a body.
+
+    Raises:
+        UsageError: when it is not a JSON object with a question.
+    """
+    try:
+        return QuestionBody.model_validate_json(line)
+    except ValidationError as error:
+        raise UsageError(_what_is_wrong(error)) from error
+
+
+def _what_is_wrong(error: ValidationError) -> str:
+    first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return "Raden är inte giltig JSON."
+    where = ".".join(str(part) for part in first["loc"]) or "raden"
+    if where == "question":
+        return EMPTY_QUESTION
+    if where.startswith("as_of"):
+        return "Skriv datumet så här: 2025-04-01."
+    return f"Fältet {where} har fel form."
+
+
+def answer_markdown(answer: Answer) -> str:
+    """The answer as Markdown: lanes with titles, each sentence with its markers."""
+    if answer.status is not AnswerStatus.ANSWERED:
+        text = status_text(answer.status, answer.reason)
+        # A notice says it more exactly than the standing text when there is one.
+        return "\n\n".join((f"**{text.title}**", *(answer.notices or (text.text,))))
+    blocks = []
+    for lane in Lane:
+        sentences = [s for s in answer.statements if s.lane is lane]
+        if sentences:
+            lines = [f"- {s.text} {''.join(f'[{n}]' for n in s.labels)}" for s in sentences]
+            title = lane_title(lane, [s.text for s in sentences])
+            blocks.append(f"**{title}**\n\n" + "\n".join(lines))
+    return "\n\n".join(blocks)
+
+
+def lane_title(lane: Lane, sentences: list[str]) -> str:
+    """The lane's heading; the law's "kräver" only stands over sentences with a duty in them."""
+    if lane is not Lane.LAW:
+        return LANE_TITLES[lane]
+    words = {word.strip(".,;:").lower() for sentence in sentences for word in sentence.split()}
+    if words & {"ska", "skall", "måste", "skyldig", "skyldiga", "skyldighet", "ansvarar"}:
+        return LANE_TITLES[lane]
+    return LAW_PERMITS if "får" in words else LAW_SAYS
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """The answer in the shape of docs/interface.md."""
+    index = answer.index
+    return {
+        "status": answer.status.value,
+        "reason": answer.reason.value if answer.reason else None,
+        "question": answer.question,
+        "answer": answer_markdown(answer),
+        "completeness": answer.completeness,
+        "statements": [
+            {"text": s.text, "lane": s.lane.value, "labels": list(s.labels)}
+            for s in answer.statements
+        ],
+        "citations": [citation_json(citation) for citation in answer.citations],
+        "nearest": [nearest_json(place) for place in answer.nearest],
+        "contacts": list(answer.contacts),
+        "notices": list(answer.notices),
+        "mode": answer.mode.value,
+        "ai_generated": answer.ai_generated,
+        "as_of": answer.as_of.isoformat(),
+        "index": (
+            {"generation": index.generation, "built_at": index.built_at.isoformat()}
+            if index
+            else None
+        ),
+        "timings_ms": {name: round(value, 1) for name, value in answer.timings_ms.items()},
+    }
+
+
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """One citation."""
+    return {
+        "label": citation.label,
+        "document_id": citation.document_id,
+        "title": citation.title,
+        "short_title": citation.short_title,
+        "publisher": citation.publisher,
+        "year": citation.year,
+        "rank": citation.rank,
+        "lane": citation.lane.value,
+        "edition": citation.edition.value,
+        "pinpoint": citation.pinpoint,
+        "pages": list(citation.pages) or None,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "passage_id": citation.passage_id,
+        "url": citation.url,
+        "url_status": citation.url_status,
+        "valid_from": day_json(citation.valid_from),
+        "valid_to": day_json(citation.valid_to),
+    }
+
+
+def nearest_json(place: Nearest) -> dict[str, str]:
+    """One place where a refused question comes closest."""
+    return {
+        "document_id": place.document_id,
+        "pinpoint": place.pinpoint,
+        "title": place.title,
+        "url": place.url,
+        "passage_id": place.passage_id,
+    }
+
+
+def day_json(day: date | None) -> str | None:
+    """A day as YYYY-MM-DD."""
+    return day.isoformat() if day else None
+
+
+def error_json(code: str, message: str) -> Mapping[str, Any]:
+    """What --json prints when a command fails."""
+    return {"status": "error", "error": {"code": code, "message": message}}

@@ -1,0 +1,100 @@
+"""The default dense store: one embedded Chroma collection, served from a working copy.
+
+Chroma 1.5 rewrites its sqlite file even when it is only read, so a published collection is never
+opened where it lies: ``open`` copies it to ``<data>/serving/`` first and removes the copy at close
+(docs/adr/0003). The server mode of Chroma is never used.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from corpus.dense import Hits
+from corpus.encoding import Vectors
+from corpus.errors import StorageError
+from corpus.workspace import WorkingCopy
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
+
+COLLECTION = "passages"
+# Wider than Chroma's defaults (100, 100, 16): benchmarks/stores.py shows the recall they buy.
+HNSW: "CreateHNSWConfiguration" = {
+    "space": "cosine",
+    "ef_construction": 200,
+    "ef_search": 400,
+    "max_neighbors": 32,
+}
+
+
+class ChromaStore:
+    """Approximate cosine search in a Chroma collection whose ids are row numbers."""
+
+    def __init__(self, copy: WorkingCopy) -> None:
+        self._copy = copy
+        self._client = _open_client(copy.folder)
+        self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+        self.size = self._collection.count()
+
+    @classmethod
+    def write(cls, folder: Path, vectors: Vectors) -> None:
+        """Store vectors, shape (n, dimension), in a new collection in ``folder``.
+
+        Raises:
+            StorageError: Chroma could not write its files.
+        """
+        from chromadb.errors import ChromaError  # noqa: PLC0415 – costs half a second
+
+        client = _open_client(folder)
+        try:
+            collection = client.create_collection(
+                COLLECTION, embedding_function=None, configuration={"hnsw": HNSW}
+            )
+            step = client.get_max_batch_size()
+            for start in range(0, len(vectors), step):
+                batch = vectors[start : start + step]
+                ids = [str(row) for row in range(start, start + len(batch))]
+                collection.add(ids=ids, embeddings=batch)
+        except ChromaError as error:
+            raise StorageError(
+                "Sökindexets vektorer kunde inte skrivas: "
+                "kontrollera att disken har plats och bygg igen."
+            ) from error
+        finally:
+            client.close()
+
+    @classmethod
+    def open(cls, folder: Path, workspace: Path, name: str) -> "ChromaStore":
+        """Serve a verified collection from a copy of its own below ``workspace``."""
+        copy = WorkingCopy(folder, workspace, name)
+        try:
+            return cls(copy)
+        except BaseException:
+            copy.remove()
+            raise
+
+    def search(self, vector: Vectors, k: int) -> Hits:
+        """The k most similar rows and their cosine similarities, best first."""
+        wanted = min(k, self.size)
+        if wanted <= 0:
+            return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
+        found = self._collection.query(
+            query_embeddings=vector, n_results=wanted, include=["distances"]
+        )
+        rows = np.array(found["ids"][0]).astype(np.intp)
+        return rows, 1 - np.array(found["distances"], dtype=np.float32)[0]
+
+    def close(self) -> None:
+        """Close Chroma and remove the working copy."""
+        self._client.close()
+        self._copy.remove()
+
+
+def _open_client(folder: Path) -> "Client":
+    import chromadb  # noqa: PLC0415 – costs half a second
+    from chromadb.config import Settings  # noqa: PLC0415
+
+    client = chromadb.PersistentClient(folder, settings=Settings(anonymized_telemetry=False))
+    return cast("Client", client)  # the declared type lacks close()

@@ -1,0 +1,103 @@
+"""The files inside a generation: written once by a build, read by everyone who opens it.
+
+entries.jsonl passages.jsonl sections.jsonl sources.jsonl   one value a line
+words/ chars/                                                bm25s' arrays and vocabulary
+dense/                                                       Chroma's collection, or vectors.npy
+manifest.json                                                written last
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+
+from corpus.chroma_store import ChromaStore
+from corpus.dense import DenseStore, NumpyStore
+from corpus.documents import CatalogueEntry, Passage, Section
+from corpus.encoding import Vectors
+from corpus.generation import Generation, GenerationContents, IndexedSource, vector_owners
+from corpus.generations import SERVING_FOLDER
+from corpus.lexical import LexicalIndex, char_grams, swedish_terms
+from corpus.manifest import (
+    FORMAT,
+    Manifest,
+    list_files,
+    read_manifest,
+    write_manifest,
+    writer_versions,
+)
+from corpus.records import read_records, write_records
+
+CHROMA, NUMPY = "chroma", "numpy"
+_ENTRIES, _PASSAGES = "entries.jsonl", "passages.jsonl"
+_SECTIONS, _SOURCES = "sections.jsonl", "sources.jsonl"
+_WORDS, _CHARS, _DENSE = "words", "chars", "dense"
+
+
+def write_contents(folder: Path, contents: GenerationContents) -> None:
+    """Write the four lists of values into the new ``folder``."""
+    folder.mkdir()
+    write_records(folder / _ENTRIES, contents.entries, CatalogueEntry)
+    write_records(folder / _PASSAGES, contents.passages, Passage)
+    write_records(folder / _SECTIONS, contents.sections, Section)
+    write_records(folder / _SOURCES, contents.sources, IndexedSource)
+
+
+def write_lexical(folder: Path, texts: list[str]) -> None:
+    """Index ``texts``, one a passage, by words and by character 5-grams."""
+    LexicalIndex.build(map(swedish_terms, texts)).save(folder / _WORDS)
+    LexicalIndex.build(map(char_grams, texts)).save(folder / _CHARS)
+
+
+def write_dense(folder: Path, vectors: Vectors, dense: str) -> None:
+    """Store the vectors of passages and questions in the store that ``dense`` names."""
+    write = {CHROMA: ChromaStore.write, NUMPY: NumpyStore.write}[dense]
+    write(folder / _DENSE, vectors)
+
+
+def seal(
+    folder: Path, contents: GenerationContents, encoder_name: str | None, dense: str | None
+) -> None:
+    """Write the manifest over everything that was written before."""
+    manifest = Manifest(
+        format=FORMAT,
+        built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        encoder=encoder_name,
+        dense=dense,
+        entries=len(contents.entries),
+        passages=len(contents.passages),
+        sections=len(contents.sections),
+        sources=len(contents.sources),
+        versions=writer_versions(dense),
+        files=list_files(folder),
+    )
+    write_manifest(folder, manifest)
+
+
+def read_generation(folder: Path, notice: str | None) -> Generation:
+    """Open the verified generation in ``folder``; the data directory is the folder above it."""
+    manifest = read_manifest(folder)
+    entries = read_records(folder / _ENTRIES, CatalogueEntry)
+    passages = read_records(folder / _PASSAGES, Passage)
+    return Generation(
+        name=folder.name,
+        built_at=datetime.fromisoformat(manifest.built_at),
+        encoder_name=manifest.encoder,
+        entries=MappingProxyType({entry.document_id: entry for entry in entries}),
+        passages=passages,
+        sections=read_records(folder / _SECTIONS, Section),
+        sources=read_records(folder / _SOURCES, IndexedSource),
+        words=LexicalIndex.load(folder / _WORDS),
+        chars=LexicalIndex.load(folder / _CHARS),
+        rows=MappingProxyType({passage.passage_id: row for row, passage in enumerate(passages)}),
+        owners=vector_owners(passages),
+        notice=notice,
+        dense=_open_dense(folder, manifest.dense),
+    )
+
+
+def _open_dense(folder: Path, dense: str | None) -> DenseStore | None:
+    if dense is None:
+        return None
+    if dense == NUMPY:
+        return NumpyStore.open(folder / _DENSE)
+    return ChromaStore.open(folder / _DENSE, folder.parent / SERVING_FOLDER, folder.name)

@@ -1,0 +1,71 @@
+"""What every parser gives: a title and blocks of text that don't yet belong to a document."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class MediaType(StrEnum):
+    """The formats that can be read."""
+
+    MARKDOWN = "text/markdown"
+    HTML = "text/html"
+    PLAIN = "text/plain"
+    PDF = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A run of text under one pinpoint; the fields are those of ``Section``."""
+
+    pinpoint: str
+    text: str
+    heading_path: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    comment: bool = False
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFile:
+    """A file's content.
+
+    ``sfs`` is the statute's number ("2023:196") when the file is a statute. ``problems`` are
+    Swedish sentences on what could be read only in part.
+    """
+
+    media_type: MediaType
+    title: str
+    blocks: tuple[Block, ...]
+    sfs: str | None = None
+    valid_from: date | None = None
+    problems: tuple[str, ...] = field(default=())
+
+
+# Not seen by a reader: soft hyphen, zero-width characters, directional marks, byte order mark.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_LINE_ENDS = re.compile("\r\n?|\x0c|\x85|\u2028|\u2029")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def normal_text(text: str) -> str:
+    """``text`` as all offsets count it: NFC, single line feeds, plain spaces, nothing unseen."""
+    text = _LINE_ENDS.sub("\n", text)
+    text = _SPACES.sub(" ", _CONTROL.sub("", _UNSEEN.sub("", _SURROGATES.sub("\ufffd", text))))
+    return unicodedata.normalize("NFC", text)
+
+
+def decoded(content: bytes) -> str:
+    """The text of ``content``: UTF-8, UTF-16 with a mark, otherwise Windows-1252; normalised."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return normal_text(content.decode("utf-16", errors="replace"))
+    try:
+        return normal_text(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return normal_text(content.decode("cp1252", errors="replace"))

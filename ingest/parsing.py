@@ -1,0 +1,143 @@
+"""A file's bytes → its format → blocks → the sections of a document.
+
+The format is told by content, with the name as a hint, because downloaded files often have no
+suffix or the wrong one.
+"""
+
+import re
+from pathlib import PurePath
+
+from corpus.catalogue import Validity, load_catalogue
+from corpus.documents import Edition, Section, SourceDocument
+from corpus.errors import UnreadableFileError
+from ingest import html, markdown, pdf, plain
+from ingest.blocks import Block, MediaType, ParsedFile, decoded
+from ingest.digest import parse_digest
+
+MAX_BYTES = 50 * 1024 * 1024
+
+_HTML_SIGNS = re.compile(rb"<!doctype html|<html[\s>]|<body[\s>]|<head[\s>]", re.IGNORECASE)
+_FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---\r?\n")
+_MARKDOWN_SIGN = re.compile(rb"^#{1,6}[ \t]\S", re.MULTILINE)
+_ARCHIVE_SIGNS = (
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"\x1f\x8b",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+)
+_HEAD = 4096
+
+
+def parse_document(source: SourceDocument) -> tuple[Section, ...]:
+    """The sections of a document, in order.
+
+    Validity: what the text itself says wins, then the catalogue's date for the provision, then the
+    catalogue's date for the whole document.
+
+    Raises:
+        UnreadableFileError: The content can't be read; the text is for the reader.
+    """
+    return document_sections(source, read_file(source))
+
+
+def read_file(source: SourceDocument) -> ParsedFile:
+    """The title and blocks of a document's content.
+
+    Raises:
+        UnreadableFileError: The content can't be read; the text is for the reader.
+    """
+    if source.edition is Edition.DIGEST:
+        return _not_empty(parse_digest(decoded(source.content)), source.name)
+    return read_content(source.content, source.name)
+
+
+def document_sections(source: SourceDocument, parsed: ParsedFile) -> tuple[Section, ...]:
+    """The blocks of ``parsed`` as sections of the document ``source``."""
+    return tuple(_section(source, block) for block in parsed.blocks)
+
+
+def read_content(content: bytes, name: str) -> ParsedFile:
+    """The title and blocks of an original file's bytes.
+
+    Raises:
+        UnreadableFileError: The format is unknown, or the content is damaged, encrypted or empty.
+    """
+    if len(content) > MAX_BYTES:
+        limit = MAX_BYTES // (1024 * 1024)
+        raise UnreadableFileError(
+            f"Filen {PurePath(name).name} är större än {limit} MB och läses inte.", kind="för stor"
+        )
+    return _not_empty(_parsed(content, name, detect_media_type(content, name)), name)
+
+
+def detect_media_type(content: bytes, name: str) -> MediaType:
+    """The format of ``content``, told by its bytes and, between text formats, by its name.
+
+    Raises:
+        UnreadableFileError: It is none of the formats that can be read.
+    """
+    head = content[:_HEAD]
+    suffix = PurePath(name).suffix.lower()
+    if b"%PDF-" in head[:1024]:
+        return MediaType.PDF
+    if _is_binary(head):
+        raise UnreadableFileError(
+            f"Filen {PurePath(name).name} har ett format som inte kan läsas: "
+            "lägg till den som PDF, HTML, Markdown eller ren text.",
+            kind="okänd",
+        )
+    if suffix not in {".md", ".txt"} and _HTML_SIGNS.search(head):
+        return MediaType.HTML
+    if suffix in {".html", ".htm", ".xhtml"} or head.lstrip().lower().startswith(
+        (b"<!doctype", b"<html")
+    ):
+        return MediaType.HTML
+    if suffix == ".md" or _FRONT_MATTER.match(head) or _MARKDOWN_SIGN.search(head):
+        return MediaType.MARKDOWN
+    return MediaType.PLAIN
+
+
+def _is_binary(head: bytes) -> bool:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    return head.startswith(_ARCHIVE_SIGNS) or b"\x00" in head
+
+
+def _parsed(content: bytes, name: str, media_type: MediaType) -> ParsedFile:
+    stem = PurePath(name).stem
+    if media_type is MediaType.PDF:
+        return pdf.parse_pdf(content, stem)
+    text = decoded(content)
+    if media_type is MediaType.HTML:
+        return html.parse_html(text, stem)
+    if media_type is MediaType.MARKDOWN:
+        return markdown.parse_markdown(text, stem)
+    return plain.parse_plain(text, stem)
+
+
+def _not_empty(parsed: ParsedFile, name: str) -> ParsedFile:
+    if not parsed.blocks:
+        raise UnreadableFileError(
+            f"Filen {PurePath(name).name} innehåller ingen text som går att läsa.", kind="tom"
+        )
+    return parsed
+
+
+def _section(source: SourceDocument, block: Block) -> Section:
+    entry = source.entry
+    stated = Validity(valid_from=block.valid_from, valid_to=block.valid_to)
+    known = load_catalogue().section_dates.get((entry.document_id, block.pinpoint), Validity())
+    return Section(
+        document_id=entry.document_id,
+        edition=source.edition,
+        pinpoint=block.pinpoint,
+        heading_path=block.heading_path,
+        text=block.text,
+        pages=block.pages,
+        valid_from=stated.valid_from or known.valid_from or entry.valid_from,
+        valid_to=stated.valid_to or known.valid_to or entry.valid_to,
+        comment=block.comment,
+        questions=block.questions,
+    )

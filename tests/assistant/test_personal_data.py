@@ -1,0 +1,148 @@
+import random
+import unicodedata
+from datetime import date, timedelta
+
+import pytest
+
+from assistant.personal_data import Span, find_personal_numbers, mask, rewritten
+
+# 121212-1212 is the number that public examples use; no living person bears the others.
+FULLWIDTH_ZERO, ARABIC_ZERO = 0xFF10, 0x0660
+TEST_NUMBERS = ("191212121212", "198507099805", "189001019802", "200002296127")
+
+
+def notations(digits: str) -> list[str]:
+    day, serial = digits[:8], digits[8:]
+    short = day[2:]
+    return [
+        f"{day}-{serial}",
+        f"{day}{serial}",
+        f"{short}-{serial}",
+        f"{short}{serial}",
+        f"{short}+{serial}",
+        f"{day} {serial}",
+        f"{short} - {serial}",
+        f"{short}–{serial}",
+        f"{day[:4]}-{day[4:6]}-{day[6:]}-{serial}",
+        "".join(chr(FULLWIDTH_ZERO + int(digit)) for digit in digits),
+        "".join(chr(ARABIC_ZERO + int(digit)) for digit in short) + "-" + serial,
+        f"{short[:3]}\u200b{short[3:]}-{serial}",
+    ]
+
+
+def with_check_digit(nine: str) -> str:
+    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(nine))
+    return nine + str(-sum(value // 10 + value % 10 for value in doubled) % 10)
+
+
+def made_up_numbers(count: int, *, coordination: bool) -> list[str]:
+    dice = random.Random(7)
+    numbers = []
+    for _ in range(count):
+        day = date(1890, 1, 1) + timedelta(days=dice.randrange(49_000))
+        tail = f"{day.day + 60 * coordination:02}{dice.randrange(1000):03}"
+        ten = with_check_digit(f"{day:%y%m}{tail}")
+        numbers.append(f"{day:%Y}"[:2] + ten)
+    return numbers
+
+
+@pytest.mark.parametrize("digits", TEST_NUMBERS)
+def test_known_numbers_are_found_in_every_notation(digits: str) -> None:
+    assert [len(find_personal_numbers(form)) for form in notations(digits)] == [1] * 12
+
+
+@pytest.mark.parametrize("coordination", [False, True])
+def test_made_up_numbers_are_found_in_every_notation(coordination: bool) -> None:
+    forms = [f for n in made_up_numbers(500, coordination=coordination) for f in notations(n)]
+    assert [form for form in forms if not find_personal_numbers(f"Kan {form} få stöd?")] == []
+
+
+@pytest.mark.parametrize(
+    "slip", ["19121212-1213", "121212-1213", "121212+1213", "121212 1213", "191212121213"]
+)
+def test_wrong_check_digit_is_still_a_personal_number_when_written_as_one(slip: str) -> None:
+    assert len(find_personal_numbers(slip)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ju2023/00472",
+        "dnr 2023-00472",
+        "Dnr 202312011234",
+        "diarienummer 231201-1234",
+        "SFS 2023:196 och prop. 2022/23:43",
+        "lagen (2018:1200)",
+        "070-123 45 67",
+        "0701234567",
+        "ring 0701234566",
+        "070-1234567",
+        "08-123 456 78",
+        "08-12 12 12 12",
+        "+46 70 123 45 67",
+        "802002-1234",
+        "16802002-1234",
+        "2023-07-01",
+        "2024-07-01–2024-12-31",
+        "20240701-20241231",
+        "den 2024-07-01 1000 kronor",
+        "1212121213",
+        "130230-1212",
+        "13001212-1212",
+        "12345678901234567890",
+        "1,2,3, 45 och 2 000 000 kronor",
+    ],
+)
+def test_other_numbers_are_let_through(text: str) -> None:
+    assert find_personal_numbers(text) == ()
+
+
+def test_few_random_case_and_telephone_numbers_are_stopped() -> None:
+    dice = random.Random(11)
+    forms = [
+        form
+        for _ in range(2000)
+        for form in (
+            f"Ju{dice.randrange(2000, 2027)}/{dice.randrange(100000):05}",
+            f"dnr {dice.randrange(2000, 2027)}-{dice.randrange(100000):05}",
+            f"SFS {dice.randrange(1900, 2027)}:{dice.randrange(1, 2000)}",
+            f"07{dice.randrange(10)}-{dice.randrange(10**7):07}",
+            f"tel 07{dice.randrange(10)}{dice.randrange(10**7):07}",
+            f"08-{dice.randrange(10**3):03} {dice.randrange(10**3):03} {dice.randrange(100):02}",
+        )
+    ]
+    stopped = [form for form in forms if find_personal_numbers(form)]
+    assert len(stopped) <= len(forms) // 100
+
+
+def test_span_is_of_the_text_as_written() -> None:
+    number = "".join(chr(FULLWIDTH_ZERO + int(digit)) for digit in "121212") + "-1212"
+    text = unicodedata.normalize("NFD", "Åsa ") + f"{number} ringde"
+    (span,) = find_personal_numbers(text)
+    assert span == Span(start=5, end=16)
+    assert text[span.start : span.end] == number
+
+
+def test_mask_hides_every_number_and_nothing_else() -> None:
+    assert (
+        mask("Kalle 121212-1212 och 19121212-1212 i 4 §.")
+        == "Kalle [personnummer borttaget] och [personnummer borttaget] i 4 §."
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "offered"),
+    [
+        ("Kan vi anmäla Kalle, personnummer 121212-1212?", "Kan vi anmäla Kalle?"),
+        ("Får vi tala om 121212-1212 med polisen?", "Får vi tala om en person med polisen?"),
+        ("Kan Kalle 121212-1212 få stöd?", "Kan Kalle få stöd?"),
+        ("Kan 121212-1212 få stöd?", "Kan en person få stöd?"),
+        ("Får eleven (pnr: 121212-1212) stöd?", "Får eleven stöd?"),
+        ("Får Kalle med personnummer 121212-1212 stöd?", "Får Kalle stöd?"),
+        ("Får Kalle (121212-1212) stöd?", "Får Kalle stöd?"),
+        ("Vad säger 4 §?", "Vad säger 4 §?"),
+        ("121212-1212", ""),
+    ],
+)
+def test_question_is_offered_again_without_the_number(question: str, offered: str) -> None:
+    assert rewritten(question) == offered

@@ -1,0 +1,57 @@
+"""A started server and a real Chromium for the browser tests."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from browsing import FLAGS, INSTALL, Server, Watched
+from fakes_answers import FakeAnswerer
+from playwright.sync_api import Browser, Dialog, sync_playwright
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    if executable is None:
+        pytest.fail(INSTALL)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def answerer() -> FakeAnswerer:
+    return FakeAnswerer()
+
+
+@pytest.fixture(scope="module")
+def server(answerer: FakeAnswerer) -> Iterator[Server]:
+    with Server(answerer) as started:
+        yield started
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    """A page of an English browser, 1280 × 900; the tests of other sizes resize it."""
+    context = browser.new_context(
+        locale="en-US", viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    seen = Watched(page=page)
+    page.on("request", lambda request: seen.requests.append(request.url))
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            seen.complaints.append(message.text) if message.type in {"error", "warning"} else None
+        ),
+    )
+
+    def dismissed(dialog: Dialog) -> None:
+        seen.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismissed)
+    yield seen
+    context.close()

@@ -1,0 +1,206 @@
+import re
+from datetime import date
+
+import pytest
+
+from assistant.conversation import AnswerStatus, Turn
+from corpus.catalogue import load_catalogue
+from corpus.errors import UsageError
+from evals.cases import EvalCase, Gold, Nugget, bundled_cases, in_set, load_cases, parse_cases
+
+TOML = """
+set = "prov"
+
+[[case]]
+id = "p1"
+question = "Hur ofta?"
+audience = "ngo"
+kind = "law"
+expected_status = ["answered", "needs_clarification"]
+as_of = 2025-01-31
+gold = [{ document_id = "sfs-2023-196", pinpoint = "6 §" }]
+nuggets = [{ vital = true, any_of = ['vartannat år', 'två år'] }]
+forbidden = ['varje månad']
+history = [{ question = "Vad är en plan?", answer = "En plan." }]
+checked = "granskad 2026-10"
+"""
+
+
+def test_a_toml_file_is_read_whole():
+    assert parse_cases(TOML, "prov.toml") == (
+        EvalCase(
+            id="p1",
+            set="prov",
+            question="Hur ofta?",
+            audience="ngo",
+            kind="law",
+            expected_status=(AnswerStatus.ANSWERED, AnswerStatus.NEEDS_CLARIFICATION),
+            gold=(Gold(document_id="sfs-2023-196", pinpoint="6 §"),),
+            nuggets=(
+                Nugget(
+                    vital=True,
+                    any_of=(
+                        re.compile("vartannat år", re.IGNORECASE),
+                        re.compile("två år", re.IGNORECASE),
+                    ),
+                ),
+            ),
+            forbidden=(re.compile("varje månad", re.IGNORECASE),),
+            history=(Turn(question="Vad är en plan?", answer="En plan."),),
+            as_of=date(2025, 1, 31),
+            checked="granskad 2026-10",
+        ),
+    )
+
+
+def test_json_lines_take_one_status_blank_lines_and_fields_we_do_not_know(tmp_path):
+    path = tmp_path / "mina-fragor.jsonl"
+    path.write_text(
+        '{"id": "a", "question": "Q?", "expected_status": "answered", "author": "x"}\n\n'
+        '{"id": "b", "question": "R?", "expected_status": "out_of_scope", "gold": []}\n',
+        encoding="utf-8",
+    )
+    assert [(c.id, c.set, c.expected_status, c.checked) for c in load_cases(path)] == [
+        ("a", "mina-fragor", (AnswerStatus.ANSWERED,), "ej granskad"),
+        ("b", "mina-fragor", (AnswerStatus.OUT_OF_SCOPE,), "ej granskad"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{", "Fallfilen f.jsonl, rad 1: raden är inte JSON."),
+        ("[]", "Fallfilen f.jsonl, rad 1: raden är inget JSON-objekt."),
+        ("", "Fallfilen f.jsonl innehåller inga fall."),
+        ('{"question": "Q"}', "Fallfilen f.jsonl, fall rad 1: fältet id saknas."),
+        (
+            '{"id": "a", "question": "Q", "expected_status": "besvarad"}',
+            "Fallfilen f.jsonl, fall a: fältet expected_status.0 har fel värde.",
+        ),
+        (
+            '{"id": "a", "question": "Q", "expected_status": []}',
+            "Fallfilen f.jsonl, fall a: fältet expected_status har fel värde.",
+        ),
+        (
+            '{"id": "a", "question": "Q", "expected_status": "answered", "forbidden": ["("]}',
+            (
+                "Fallfilen f.jsonl, fall a: ett mönster i fältet forbidden "
+                "är inget giltigt reguljärt uttryck."
+            ),
+        ),
+        (
+            '{"id": "a", "question": "Q", "expected_status": "answered"}\n' * 2,
+            "Fallfilen f.jsonl har två fall med id a.",
+        ),
+    ],
+)
+def test_a_wrong_line_is_named_in_swedish(line, message):
+    with pytest.raises(UsageError) as raised:
+        parse_cases(line, "f.jsonl")
+    assert raised.value.message == message
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (TOML.replace("nuggets", "nuggetts"), "fall p1: fältet nuggetts är okänt."),
+        ("case = 3", "Fallfilen f.toml ska ha sina fall under [[case]]."),
+        ("[[case", "Fallfilen f.toml är inte giltig TOML"),
+        ("case = [3]", "Fallfilen f.toml ska ha sina fall under [[case]]."),
+    ],
+)
+def test_a_wrong_toml_file_is_named_in_swedish(text, message):
+    with pytest.raises(UsageError, match=re.escape(message)):
+        parse_cases(text, "f.toml")
+
+
+def test_a_file_that_is_not_there_is_a_usage_error(tmp_path):
+    with pytest.raises(UsageError, match="kan inte läsas"):
+        load_cases(tmp_path / "saknas.toml")
+
+
+def test_only_an_unmixed_expectation_makes_a_case_answerable_or_to_be_refused():
+    one, both, none = (
+        EvalCase(id="x", set="s", question="?", audience="", kind="", expected_status=statuses)
+        for statuses in (
+            (AnswerStatus.ANSWERED,),
+            (AnswerStatus.ANSWERED, AnswerStatus.OUT_OF_SCOPE),
+            (AnswerStatus.OUT_OF_SCOPE,),
+        )
+    )
+    assert [(c.answerable, c.to_be_refused) for c in (one, both, none)] == [
+        (True, False),
+        (False, False),
+        (False, True),
+    ]
+
+
+def test_an_unknown_set_is_named_with_those_there_are():
+    with pytest.raises(UsageError, match="Fallsamlingen lagen finns inte; de som finns: prov"):
+        in_set(parse_cases(TOML, "prov.toml"), "lagen")
+
+
+def test_the_bundled_sets_have_their_sizes():
+    sizes: dict[str, int] = {}
+    for case in bundled_cases():
+        sizes[case.set] = sizes.get(case.set, 0) + 1
+    assert sizes == {"avsta": 30, "foljdfragor": 10, "lag-vardag": 25, "vagledning": 20}
+
+
+def test_bundled_ids_are_unique_across_sets():
+    ids = [case.id for case in bundled_cases()]
+    assert len(set(ids)) == len(ids)
+
+
+def test_bundled_gold_lies_in_documents_of_the_catalogue():
+    catalogue = load_catalogue()
+    unknown = [
+        (case.id, gold.document_id)
+        for case in bundled_cases()
+        for gold in case.gold
+        if catalogue.get(gold.document_id) is None
+    ]
+    assert unknown == []
+
+
+def test_every_bundled_question_to_be_answered_has_gold_and_a_vital_nugget():
+    bare = [
+        case.id
+        for case in bundled_cases()
+        if case.answerable and not (case.gold and any(nugget.vital for nugget in case.nuggets))
+    ]
+    assert bare == []
+
+
+def test_no_bundled_nugget_is_satisfied_by_an_empty_text():
+    loose = [
+        case.id
+        for case in bundled_cases()
+        for pattern in (*case.forbidden, *(p for n in case.nuggets for p in n.any_of))
+        if pattern.search("")
+    ]
+    assert loose == []
+
+
+def test_bundled_questions_are_none_of_the_development_questions(shared):
+    known = {case.question for case in load_cases(shared / "facts" / "dev-questions.jsonl")}
+    assert known.isdisjoint(case.question for case in bundled_cases())
+
+
+def test_every_vital_nugget_is_found_in_the_checked_facts_at_its_gold_places(shared):
+    missing = []
+    for case in bundled_cases():
+        facts = " ".join(_facts(shared, gold) for gold in case.gold)
+        missing += [
+            (case.id, nugget.any_of[0].pattern)
+            for nugget in case.nuggets
+            if nugget.vital and not any(pattern.search(facts) for pattern in nugget.any_of)
+        ]
+    assert missing == []
+
+
+def _facts(shared, gold):
+    path = shared / "facts" / "documents" / f"{gold.document_id}.md"
+    sections = re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    texts = dict(section.split("\n", 1) for section in sections if "\n" in section)
+    return " ".join(texts[gold.pinpoint].split())

@@ -1,0 +1,290 @@
+import json
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import pytest
+
+from assistant.conversation import (
+    Answer,
+    AnswerStatus,
+    Citation,
+    Mode,
+    Question,
+    Reason,
+    Statement,
+    Turn,
+)
+from corpus.documents import CatalogueEntry, Edition, Lane, Passage, text_sha256
+from corpus.errors import ExitCode, StorageError
+from evals.cases import Gold, parse_cases
+from evals.metrics import Metric
+from evals.run import MASKED, gates_of, make_report, score_cases, summed, write_report
+from evals.scorers import SCORERS, Score
+
+TODAY = date(2026, 11, 24)
+TEXT = "Kommunen ska ta fram en lägesbild."
+NUMBER = "18900101-9802"
+CASES = parse_cases(
+    f"""
+set = "prov"
+[[case]]
+id = "svar"
+question = "Måste vi ha en lägesbild?"
+expected_status = "answered"
+gold = [{{ document_id = "sfs-2023-196", pinpoint = "4 §" }}]
+nuggets = [{{ vital = true, any_of = ['lägesbild'] }}]
+[[case]]
+id = "missat"
+question = "Och en åtgärdsplan?"
+expected_status = "answered"
+as_of = 2024-01-02
+history = [{{ question = "Förut?", answer = "Ja." }}]
+gold = [{{ document_id = "sfs-2023-196", pinpoint = "5 §" }}]
+nuggets = [{{ vital = true, any_of = ['åtgärdsplan'] }}]
+[[case]]
+id = "person"
+question = "Är {NUMBER} med?"
+expected_status = "blocked_personal_data"
+""",
+    "prov.toml",
+)
+
+
+@dataclass
+class Desk:
+    """Answers the first case, refuses the second, stops the third, and remembers what was asked."""
+
+    asked: list[Question] = field(default_factory=list)
+
+    @property
+    def entries(self):
+        return {
+            "sfs-2023-196": CatalogueEntry(
+                document_id="sfs-2023-196",
+                title="Lag",
+                short_title="lagen",
+                publisher="SFS",
+                year=2023,
+                kind="law",
+                lane=Lane.LAW,
+                rank=1,
+                rights="free_text_9",
+                url="https://example.invalid/",
+                url_status="seen",
+            )
+        }
+
+    def passage(self, passage_id):
+        return Passage(
+            passage_id=passage_id,
+            document_id="sfs-2023-196",
+            edition=Edition.DIGEST,
+            pinpoint="4 §",
+            heading_path=(),
+            text=TEXT,
+            section_start=0,
+            sha256=text_sha256(TEXT),
+        )
+
+    def ask(self, question):
+        self.asked.append(question)
+        if NUMBER in question.text:
+            status, reason = (
+                AnswerStatus.BLOCKED_PERSONAL_DATA,
+                Reason.PERSONAL_IDENTITY_NUMBER,
+            )
+        elif "lägesbild" in question.text:
+            return answered(question)
+        else:
+            status, reason = AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE
+        return Answer(status=status, reason=reason, question=question.text, as_of=question.as_of)
+
+
+def answered(question):
+    return Answer(
+        status=AnswerStatus.ANSWERED,
+        question=question.text,
+        as_of=question.as_of,
+        statements=(Statement(text=TEXT, lane=Lane.LAW, labels=(1,)),),
+        citations=(
+            Citation(
+                label=1,
+                document_id="sfs-2023-196",
+                title="Lag",
+                short_title="lagen",
+                publisher="SFS",
+                year=2023,
+                rank=1,
+                lane=Lane.LAW,
+                edition=Edition.DIGEST,
+                pinpoint="4 §",
+                pages=(),
+                quote=TEXT,
+                start=0,
+                end=len(TEXT),
+                passage_id="sfs-2023-196#4-§/1",
+                url="https://example.invalid/",
+                url_status="seen",
+            ),
+        ),
+    )
+
+
+def scored(desk=None):
+    desk = desk or Desk()
+    return score_cases(desk.ask, desk, CASES, mode=Mode.EXTRACTIVE, today=TODAY)
+
+
+def report():
+    return make_report(scored(), run="prov-1", settings={"mode": "extractive"})
+
+
+def test_each_case_is_asked_with_its_day_its_history_and_the_runs_mode():
+    desk = Desk()
+    scored(desk)
+    assert desk.asked[:2] == [
+        Question(text="Måste vi ha en lägesbild?", as_of=TODAY, mode=Mode.EXTRACTIVE),
+        Question(
+            text="Och en åtgärdsplan?",
+            as_of=date(2024, 1, 2),
+            history=(Turn(question="Förut?", answer="Ja."),),
+            mode=Mode.EXTRACTIVE,
+        ),
+    ]
+
+
+def test_progress_is_told_after_each_case():
+    steps: list[tuple[int, int]] = []
+    score_cases(
+        Desk().ask,
+        Desk(),
+        CASES,
+        mode=Mode.AUTO,
+        today=TODAY,
+        progress=lambda done, of: steps.append((done, of)),
+    )
+    assert steps == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_the_metrics_of_one_answer_one_wrong_refusal_and_one_right_stop():
+    figures = {name: (m.value, m.n) for name, m in report().metrics.items()}
+    assert figures == {
+        "status_accuracy": (2 / 3, 3),
+        "strict_correctness": (2 / 3, 3),
+        "nugget_recall": (0.5, 2),
+        "quote_exactness": (1.0, 1),
+        "statements_cited": (1.0, 1),
+        "citation_precision": (1.0, 1),
+        "citation_recall": (0.5, 2),
+        "lane_errors": (0.0, 1),
+        "forbidden_claims": (0.0, 1),
+        "false_refusals": (0.5, 2),
+        "refusal_recall": (1.0, 1),
+    }
+
+
+def test_the_report_has_the_shape_of_the_interface():
+    printed = report().to_json()
+    assert list(printed) == ["run", "cases", "metrics", "gates", "settings"]
+    assert printed["run"] == "prov-1"
+    assert printed["settings"] == {"mode": "extractive"}
+    assert set(printed["cases"][0]) >= {"id", "set", "status", "scores", "why"}
+    assert printed["cases"][1]["scores"]["citation_precision"] is None
+    assert printed["metrics"]["quote_exactness"] == {
+        "value": 1.0,
+        "low": 0.2065,
+        "high": 1.0,
+        "n": 1,
+    }
+    assert printed["gates"] == {
+        "quote_exactness": {"floor": 1.0, "value": 1.0, "passed": True},
+        "statements_cited": {"floor": 1.0, "value": 1.0, "passed": True},
+        "lane_errors": {"floor": 0.0, "value": 0.0, "passed": True},
+        "forbidden_claims": {"floor": 0.0, "value": 0.0, "passed": True},
+    }
+
+
+def test_shares_of_many_things_are_summed_by_thing_and_unscored_cases_count_nowhere():
+    scores = [
+        Score(value=1.0, answer="", why="", n=1),
+        Score(value=2 / 3, answer="", why="", n=3),
+        Score(value=None, answer="", why="", n=0),
+    ]
+    metric = summed("quote_exactness", scores)
+    assert (metric.value, metric.n) == (0.75, 4)
+    mean_of_cases = summed("citation_precision", scores)
+    assert (mean_of_cases.value, mean_of_cases.n) == (pytest.approx(5 / 6), 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("quote_exactness", 0.999),
+        ("statements_cited", 0.999),
+        ("lane_errors", 0.001),
+        ("forbidden_claims", 0.001),
+    ],
+)
+def test_each_gate_breaks_on_one_fault_in_a_thousand(name, value):
+    broken = {**report().metrics, name: Metric(value=value, low=0.0, high=1.0, n=1_000)}
+    assert [key for key, gate in gates_of(broken).items() if not gate.passed] == [name]
+    whole = replace(report(), gates=gates_of(broken))
+    assert (report().exit_code, whole.exit_code) == (ExitCode.DONE, ExitCode.GATE_FAILED)
+
+
+def test_a_run_of_refusals_alone_passes_the_gates_without_a_figure():
+    refused = make_report(scored()[1:], run="r", settings={})
+    assert {(g.value, g.passed) for g in refused.gates.values()} == {(None, True)}
+    assert refused.exit_code is ExitCode.DONE
+
+
+def test_a_run_is_written_as_one_case_a_line_and_the_printed_report(tmp_path):
+    out = tmp_path / "ny" / "mapp"
+    write_report(report(), out)
+    lines = (out / "cases.jsonl").read_text(encoding="utf-8").splitlines()
+    printed = json.loads(json.dumps(report().to_json()))
+    assert [json.loads(line) for line in lines] == printed["cases"]
+    assert json.loads((out / "report.json").read_text(encoding="utf-8")) == printed
+
+
+def test_a_written_run_can_be_summed_up_again_from_its_cases(tmp_path):
+    write_report(report(), tmp_path)
+    lines = (tmp_path / "cases.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    again = {
+        name: summed(
+            name,
+            [
+                Score(value=row["scores"][name], answer="", why="", n=row["judged"][name])
+                for row in rows
+            ],
+        )
+        for name in SCORERS
+    }
+    assert again == report().metrics
+
+
+def test_a_question_with_a_personal_number_is_written_nowhere(tmp_path):
+    write_report(report(), tmp_path)
+    written = [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()]
+    assert len(written) == 2
+    assert not any(NUMBER in text for text in written)
+    assert report().to_json()["cases"][2]["question"] == MASKED
+
+
+def test_a_question_the_product_stopped_is_masked_though_the_case_expected_an_answer():
+    stopped = replace(scored()[2], case=replace(CASES[0], question=f"Om {NUMBER}?"))
+    assert NUMBER not in json.dumps(stopped.to_json())
+
+
+def test_a_folder_that_can_not_be_written_is_one_swedish_sentence(tmp_path):
+    (tmp_path / "fil").write_text("", encoding="utf-8")
+    with pytest.raises(StorageError, match="Utvärderingen kan inte sparas i"):
+        write_report(report(), tmp_path / "fil" / "under")
+
+
+def test_gold_is_compared_by_place_not_by_letter():
+    cases = (replace(CASES[0], gold=(Gold(document_id="sfs-2023-196", pinpoint="4–5 §§"),)),)
+    desk = Desk()
+    (judged,) = score_cases(desk.ask, desk, cases, mode=Mode.AUTO, today=TODAY)
+    assert judged.scores["citation_recall"].value == 1.0

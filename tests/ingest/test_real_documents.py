@@ -1,0 +1,196 @@
+"""The parsers on real public documents; the folder is named by LOTSEN_SHARED."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus.catalogue import load_catalogue
+from corpus.documents import Edition, Section, SourceDocument
+from corpus.errors import UnreadableFileError
+from ingest.blocks import ParsedFile
+from ingest.parsing import parse_document, read_content
+from ingest.passages import MAX_TOKENS, estimated_tokens, make_passages
+
+SECTION = re.compile(r"(?:\d+(?: [a-z])? kap\. )?\d+(?: [a-z])? §")
+
+
+@pytest.fixture(scope="session")
+def realdata(shared: Path) -> Path:
+    return shared / "realdata"
+
+
+@pytest.fixture(scope="session")
+def law(realdata: Path) -> tuple[Section, ...]:
+    entry = load_catalogue().by_sfs("2023:196")
+    assert entry is not None
+    path = realdata / "sfs-md" / "2023" / "sfs-2023-196.md"
+    source = SourceDocument(
+        entry=entry, edition=Edition.ORIGINAL, name=path.name, content=path.read_bytes()
+    )
+    return parse_document(source)
+
+
+def read(path: Path) -> ParsedFile:
+    return read_content(path.read_bytes(), path.name)
+
+
+def test_the_law_has_exactly_its_fourteen_sections_and_two_points(law: tuple[Section, ...]) -> None:
+    assert [section.pinpoint for section in law] == [
+        *(f"{number} §" for number in range(1, 15)),
+        "övergångsbestämmelserna, punkt 1",
+        "övergångsbestämmelserna, punkt 2",
+    ]
+
+
+def test_the_laws_words_stand_as_a_reader_sees_them(law: tuple[Section, ...]) -> None:
+    texts = {section.pinpoint: section.text for section in law}
+    assert texts["8 §"].endswith("enligt 9 och 10 §§.")
+    assert re.findall(r"^\d+\. ", texts["4 §"], flags=re.MULTILINE) == ["1. ", "2. ", "3. "]
+    assert "skriftliga överenskommelser" in texts["9 §"]
+    assert "skriftliga överenskommelser" not in texts["10 §"]
+    assert "strategiskt råd" in texts["10 §"]
+    assert not any(re.search(r"\]\(|https?:|#", text) for text in texts.values())
+
+
+def test_only_the_camera_section_is_in_force_later(law: tuple[Section, ...]) -> None:
+    later = {s.pinpoint: s.valid_from for s in law if s.valid_from != date(2023, 7, 1)}
+    assert later == {"14 §": date(2025, 4, 1)}
+
+
+def test_every_statute_of_four_years_parses(realdata: Path) -> None:
+    read_in_full, empty, sections = 0, [], 0
+    for year in range(2022, 2026):
+        for path in sorted((realdata / "sfs-md" / str(year)).glob("*.md")):
+            try:
+                parsed = read(path)
+            except UnreadableFileError as error:
+                assert error.kind == "tom"
+                empty.append(path)
+                continue
+            read_in_full += 1
+            assert parsed.sfs is not None
+            assert path.stem == f"sfs-{parsed.sfs.replace(':', '-')}"
+            sections += sum(
+                SECTION.fullmatch(block.pinpoint) is not None for block in parsed.blocks
+            )
+    assert read_in_full > 300
+    assert sections > 5_000
+    # An empty copy holds nothing but its front matter and title, or says that it failed.
+    for path in empty:
+        text = path.read_text(encoding="utf-8")
+        assert "inte tillgänglig" in text or not re.search(r"^(?![-#\s\w]*:)\w.*\.$", text, re.MULTILINE)
+
+
+def test_the_numbers_of_a_statutes_headings_are_its_pinpoints(realdata: Path) -> None:
+    path = realdata / "sfs-md" / "2017" / "sfs-2017-725.md"
+    headings = re.findall(r"^#+ (\d+(?: [a-z])? §)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    pinpoints = [block.pinpoint for block in read(path).blocks if "kap." in block.pinpoint]
+    assert [pinpoint.partition("kap. ")[2] for pinpoint in pinpoints] == headings
+    assert len(set(pinpoints)) == len(pinpoints)
+
+
+def test_a_statute_that_failed_to_convert_is_empty(realdata: Path) -> None:
+    with pytest.raises(UnreadableFileError) as caught:
+        read(realdata / "sfs-md" / "2025" / "sfs-2025-400.md")
+    assert caught.value.kind == "tom"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("rinfo/RA-FS-2004_2.pdf", "tom"), ("ferenda/pdfreader_scanned.pdf", "tom")]
+)
+def test_a_scanned_pdf_has_no_text(realdata: Path, name: str, kind: str) -> None:
+    with pytest.raises(UnreadableFileError) as caught:
+        read(realdata / "pdf" / name)
+    assert caught.value.kind == kind
+
+
+def test_the_directive_is_cited_by_page_with_words_joined(realdata: Path) -> None:
+    parsed = read(realdata / "pdf" / "rinfo" / "dir-2009_71.pdf")
+    pages = sorted({page for block in parsed.blocks for page in block.pages})
+    assert pages == list(range(1, pages[-1] + 1))
+    assert all(re.fullmatch(r"s\. \d+(?:–\d+)?", block.pinpoint) for block in parsed.blocks)
+    text = "\n".join(block.text for block in parsed.blocks)
+    assert not re.search("[\ufffe\x02\ufffd]", text)
+    assert len(re.findall(r"[a-zåäö]- ?\n", text)) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "sfs", "pinpoints"),
+    [
+        ("laglig_se/SFS2023-349.pdf", "2023:349", ["6 kap. 17 §"]),
+        ("laglig_se/SFS2025-1458.pdf", "2025:1458", ["2 kap. 19 §", "2 kap. 24 §"]),
+        ("rinfo/SFS-1999_175.pdf", "1999:175", [f"{number} §" for number in range(1, 24)]),
+    ],
+)
+def test_a_printed_statute_is_cited_by_section(
+    realdata: Path, name: str, sfs: str, pinpoints: list[str]
+) -> None:
+    parsed = read(realdata / "pdf" / name)
+    assert parsed.sfs == sfs
+    assert sfs in parsed.title
+    found = [block.pinpoint for block in parsed.blocks if SECTION.fullmatch(block.pinpoint)]
+    assert found == pinpoints
+
+
+def test_the_words_of_printed_statutes_are_those_of_the_reference(realdata: Path) -> None:
+    """Word for word, after the reference's own broken words are joined."""
+    folder = realdata / "pdf" / "laglig_se"
+    checked = 0
+    for name in ("2023-349", "2025-1458", "2020-449", "2022-1109"):
+        reference = words((folder / "text-samples" / f"{name}.txt").read_text(encoding="utf-8"))
+        for block in read(folder / f"SFS{name}.pdf").blocks:
+            if SECTION.fullmatch(block.pinpoint) and len(block.pages) == 1:
+                for paragraph in block.text.split("\n\n"):
+                    assert words(paragraph) in reference
+                    checked += 1
+    assert checked > 20
+
+
+def words(text: str) -> str:
+    return "".join(re.findall(r"[^\W_]+", text.lower()))
+
+
+def test_every_real_pdf_gives_passages_that_fit_or_says_why(realdata: Path) -> None:
+    outcomes: dict[str, int] = {}
+    for path in sorted((realdata / "pdf").rglob("*.pdf")):
+        try:
+            parsed = read(path)
+        except UnreadableFileError as error:
+            outcomes[error.kind] = outcomes.get(error.kind, 0) + 1
+            continue
+        outcomes["läst"] = outcomes.get("läst", 0) + 1
+        sections = [
+            Section(
+                document_id="prov",
+                edition=Edition.ORIGINAL,
+                pinpoint=block.pinpoint,
+                heading_path=block.heading_path,
+                text=block.text,
+                pages=block.pages,
+            )
+            for block in parsed.blocks
+        ]
+        made = make_passages(sections)
+        assert all(estimated_tokens(passage.text) <= MAX_TOKENS for passage in made)
+        assert all(passage.pages for passage in made)
+    assert outcomes == {"läst": 51, "tom": 2}
+
+
+def test_propositions_as_web_pages_are_cited_by_heading(realdata: Path) -> None:
+    for path in sorted((realdata / "html-xml").glob("*.xhtml")):
+        parsed = read(path)
+        assert parsed.sfs is None
+        assert parsed.title
+        assert len(parsed.blocks) > 20
+
+
+def test_government_pages_keep_their_headings(realdata: Path) -> None:
+    paths = sorted((realdata / "regeringen-md" / "regeringsuppdrag").rglob("*.md"))[:100]
+    assert len(paths) == 100
+    for path in paths:
+        parsed = read(path)
+        text = path.read_text(encoding="utf-8")
+        first = re.search(r"^# (.+)$", text, flags=re.MULTILINE)
+        assert first is None or parsed.title.split() == first[1].replace("*", "").split()

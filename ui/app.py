@@ -1,0 +1,101 @@
+"""The one ASGI application: API, page, sources and static files on one port.
+
+    FaultShield → SecurityHeaders → RootPath → BodyLimit → API | /kalla | /static | Gradio's page
+
+Of Gradio's own addresses only those answer that the page needs.
+"""
+
+import re
+from importlib.resources import files
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from assistant.api import API_PATHS, create_app
+from assistant.desk import AnswerDesk
+from assistant.limits import BodyLimit
+from assistant.problems import FaultShield, http_problem, problem_response
+from assistant.service import Answerer
+from ui.chat import build_page, mount_page
+from ui.middleware import RootPath, SecurityHeaders, SwedishPage
+from ui.sources import missing_html, page_html, source_html
+
+_PAGE_NEEDS = re.compile(
+    r"/|/config|/theme\.css|/assets/.+"
+    r"|/gradio_api/(?:info|startup-events|queue/(?:join|data)|heartbeat/\w+|cancel|reset)/?"
+)
+_STATIC_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+def create_application(answerer: Answerer, *, root_path: str = "") -> ASGIApp:
+    """Everything that ``lotsen serve`` serves.
+
+    ``root_path`` is the path under which a proxy shows the service, such as "/lotsen".
+    """
+    desk = AnswerDesk(answerer)
+    inner = Switch(desk, _page(desk, root_path))
+    return FaultShield(SecurityHeaders(RootPath(BodyLimit(inner), root_path)))
+
+
+def _page(desk: AnswerDesk, root_path: str) -> ASGIApp:
+    host = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    mount_page(host, build_page(desk), root_path)
+    return host
+
+
+class Switch:
+    """Sends each request to the part that answers it; start and stop go to Gradio's host."""
+
+    def __init__(self, desk: AnswerDesk, page: ASGIApp) -> None:
+        self._answerer = desk.answerer
+        self._api = create_app(desk)
+        self._raw_page = page
+        self._page = SwedishPage(page)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "lifespan":
+            await self._raw_page(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._part(scope)(scope, receive, send)
+
+    def _part(self, scope: Scope) -> ASGIApp:
+        path = route_path(scope)
+        if path.startswith("/api/") or path in API_PATHS:
+            return self._api
+        if path == "/kalla":
+            return source_response(self._answerer, Request(scope))
+        if path.startswith("/static/"):
+            return static_response(path.removeprefix("/static/"), scope)
+        if _PAGE_NEEDS.fullmatch(path):
+            return self._page
+        return problem_response(http_problem(404), scope)
+
+
+def route_path(scope: Scope) -> str:
+    """The path within the application, without the root that a proxy put before it."""
+    path, root = str(scope["path"]), str(scope.get("root_path", ""))
+    return path.removeprefix(root) if root and path.startswith(root + "/") else path
+
+
+def source_response(answerer: Answerer, request: Request) -> Response:
+    """The panel's content to our script, and a page of its own to anyone else."""
+    html = source_html(answerer, dict(request.query_params))
+    status = 200 if html else 404
+    shown = html or missing_html()
+    in_panel = request.headers.get("x-lotsen") == "panel"
+    return HTMLResponse(shown if in_panel else page_html(shown), status_code=status)
+
+
+def static_response(name: str, scope: Scope) -> Response:
+    """One of our own files; names are matched against the folder's, never joined to a path."""
+    folder = Path(str(files("ui") / "static"))
+    known = {path.name: path for path in folder.iterdir() if path.suffix in _STATIC_TYPES}
+    if name not in known:
+        return problem_response(http_problem(404), scope)
+    path = known[name]
+    headers = {"Cache-Control": "no-cache"}  # with the ETag: asked for each time, sent when changed
+    return FileResponse(path, media_type=_STATIC_TYPES[path.suffix], headers=headers)

@@ -1,0 +1,84 @@
+"""The command ``lotsen``: where settings are read and every error ends as one Swedish sentence.
+
+Nothing heavy is imported at the top, so that ``lotsen --help`` answers at once.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from corpus.errors import LotsenError, UsageError
+from ui import cli_ask, cli_doctor, cli_evals, cli_ingest
+from ui.swedish_help import USAGE_ERROR, SwedishCommand, SwedishGroup, usage_sentence
+from ui.terminal import read_settings, report_error, say
+
+INTERNAL_ERROR = 70
+"""Exit code of a fault in the program itself (EX_SOFTWARE)."""
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    cls=SwedishGroup,
+    help="Samverkanslotsen svarar med citat på frågor om kommuners brottsförebyggande arbete.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("ask", cls=SwedishCommand)(cli_ask.ask)
+app.command("search", cls=SwedishCommand)(cli_ask.search)
+app.command("documents", cls=SwedishCommand)(cli_ask.documents)
+app.command("show", cls=SwedishCommand)(cli_ask.show)
+app.add_typer(cli_ingest.app, name="ingest")
+app.add_typer(cli_evals.app, name="evals")
+app.command("doctor", cls=SwedishCommand)(cli_doctor.doctor)
+app.command("version", cls=SwedishCommand)(cli_doctor.print_version)
+
+
+@app.command(cls=SwedishCommand)
+def serve(
+    host: Annotated[str | None, typer.Option(help="Adress att lyssna på.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port.")] = None,
+) -> None:
+    """Starta webbappen med sida och JSON-gränssnitt."""
+    from ui.server import serve_app  # noqa: PLC0415 - loads the web framework
+
+    settings = read_settings()
+    cli_ingest.ensure_index()
+    serve_app(
+        settings.model_copy(
+            update={
+                "host": settings.host if host is None else host,
+                "port": settings.port if port is None else port,
+            }
+        )
+    )
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and give its exit code."""
+    as_json = "--json" in arguments
+    try:
+        code = app(list(arguments), prog_name="lotsen", standalone_mode=False)
+    except LotsenError as error:
+        return report_error(error, as_json=as_json)
+    except USAGE_ERROR as error:
+        return report_error(UsageError(usage_sentence(error)), as_json=as_json)
+    except (KeyboardInterrupt, typer.Abort):
+        say("Avbrutet.")
+        return INTERRUPTED
+    except Exception as error:  # the outermost handler
+        say(f"Något gick fel i programmet ({type(error).__name__}): försök igen.")
+        return INTERNAL_ERROR
+    return code if isinstance(code, int) else 0
+
+
+def main() -> None:
+    """Entry point of the command ``lotsen``."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console may have an encoding without "§" and "–".
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    sys.exit(run(sys.argv[1:]))

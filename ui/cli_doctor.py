@@ -1,0 +1,150 @@
+"""``lotsen doctor`` and ``lotsen version``: what runs here, and how to mend what does not."""
+
+import platform
+import shutil
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+from corpus.errors import LotsenError
+from ui.terminal import Json, print_json, read_settings
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+_MIN_FREE_MB = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line of the doctor: what was looked at, whether it is well, and what to do if not."""
+
+    name: str
+    ok: bool
+    text: str
+
+
+def doctor(*, as_json: Json = False) -> None:
+    """Kontrollera datorn, indexet och inställningarna."""
+    settings = read_settings()
+    findings = [check(settings) for check in _CHECKS]
+    if as_json:
+        print_json(
+            {
+                "ok": all(finding.ok for finding in findings),
+                "checks": [{"name": f.name, "ok": f.ok, "text": f.text} for f in findings],
+            }
+        )
+        return
+    for finding in findings:
+        typer.echo(f"{'ok ' if finding.ok else 'FEL'}  {finding.name}: {finding.text}")
+
+
+def print_version(*, as_json: Json = False) -> None:
+    """Visa programmets version, indexets generation och vektormodellen."""
+    from importlib.metadata import version  # noqa: PLC0415
+
+    from assistant.bootstrap import DISTRIBUTION  # noqa: PLC0415
+    from corpus.index import open_generation  # noqa: PLC0415
+
+    settings = read_settings()
+    shown: dict[str, str | None] = {"version": version(DISTRIBUTION)}
+    try:
+        with open_generation(settings.data_dir) as generation:
+            shown |= {"generation": generation.name, "encoder": generation.encoder_name}
+    except LotsenError:
+        shown |= {"generation": None, "encoder": None}
+    if as_json:
+        print_json(shown)
+        return
+    typer.echo(f"Samverkanslotsen {shown['version']}")
+    typer.echo(f"Index: {shown['generation'] or 'inget ännu, kör lotsen ingest build'}")
+    typer.echo(f"Vektormodell: {shown['encoder'] or 'ingen'}")
+
+
+def _python(_settings: "Settings") -> Finding:
+    known = (3, 11) <= sys.version_info[:2] <= (3, 13)
+    text = platform.python_version()
+    return Finding(
+        name="Python",
+        ok=known,
+        text=text if known else f"{text} är inte provad: använd Python 3.11, 3.12 eller 3.13.",
+    )
+
+
+def _disk(settings: "Settings") -> Finding:
+    folder = settings.data_dir
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free // 1_000_000
+    text = f"{free} MB ledigt för {settings.data_dir}"
+    if free < _MIN_FREE_MB:
+        return Finding(name="Disk", ok=False, text=f"{text}: frigör minst {_MIN_FREE_MB} MB.")
+    return Finding(name="Disk", ok=True, text=text)
+
+
+def _index(settings: "Settings") -> Finding:
+    from corpus.index import open_generation  # noqa: PLC0415
+
+    try:
+        with open_generation(settings.data_dir) as generation:
+            text = generation.notice or f"{generation.name}, {len(generation.passages)} stycken"
+            return Finding(name="Index", ok=generation.notice is None, text=text)
+    except LotsenError as error:
+        return Finding(name="Index", ok=False, text=error.message)
+
+
+def _encoder(settings: "Settings") -> Finding:
+    from assistant.texts import LEXICAL_ONLY  # noqa: PLC0415
+    from corpus.encoding import open_encoder  # noqa: PLC0415
+
+    try:
+        encoder = open_encoder(settings.encoder)
+    except LotsenError as error:
+        return Finding(name="Vektormodell", ok=False, text=error.message)
+    if encoder is None:
+        how = "Läs i README hur du ansluter en annan."
+        return Finding(name="Vektormodell", ok=False, text=f"{LEXICAL_ONLY} {how}")
+    return Finding(name="Vektormodell", ok=True, text=encoder.name)
+
+
+def _model(settings: "Settings") -> Finding:
+    if not settings.model:
+        return Finding(name="Språkmodell", ok=True, text="ingen inställd, svaren är utdrag")
+    from assistant.model import check_model, open_model  # noqa: PLC0415
+
+    try:
+        model = open_model(
+            settings.model,
+            settings.model_base_url or None,
+            settings.model_api_key.get_secret_value() or None,
+            timeout_s=settings.model_timeout,
+        )
+        check_model(model)
+    except LotsenError as error:
+        return Finding(name="Språkmodell", ok=False, text=error.message)
+    return Finding(name="Språkmodell", ok=True, text=settings.model)
+
+
+def _port(settings: "Settings") -> Finding:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1)
+        taken = probe.connect_ex((settings.host, settings.port)) == 0
+    if taken:
+        text = f"{settings.port} används redan: starta med lotsen serve --port NUMMER."
+        return Finding(name="Port", ok=False, text=text)
+    return Finding(name="Port", ok=True, text=f"{settings.port} är ledig")
+
+
+_CHECKS: tuple[Callable[["Settings"], Finding], ...] = (
+    _python,
+    _disk,
+    _index,
+    _encoder,
+    _model,
+    _port,
+)

@@ -1,0 +1,151 @@
+"""ASGI layers around the whole application: language, security headers, root path, correlation id.
+
+Pure ASGI only: Starlette's BaseHTTPMiddleware hides from the streams that a reader has gone.
+"""
+
+import re
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.problems import correlation_id
+from ui import texts
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; "
+    "form-action 'self'"
+)
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+
+# First of all a script that makes the browser's language Swedish: Gradio sets the page's from it.
+_HEAD = (
+    '<script src="static/sprak.js"></script>'
+    '<meta name="color-scheme" content="light dark">'
+    '<link rel="icon" href="static/ikon.svg" type="image/svg+xml">'
+    '<link rel="stylesheet" href="static/lotsen.css">'
+    '<script src="static/lotsen.js" defer></script>'
+)
+_BODY = f'<noscript><p class="utan-skript">{texts.NO_SCRIPT}</p></noscript>'
+
+_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>.*?</script>", re.DOTALL)
+_SHARING = re.compile(r'<meta\s[^>]*(?:property="og:|name="twitter:)[^>]*>')
+_MANIFEST = re.compile(r'<link rel="manifest"[^>]*>')
+_BASE = re.compile(r"<base [^>]*>")
+_TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+
+
+def swedish_page(html: str) -> str:
+    """Gradio's page in Swedish from its first byte, with our script and style.
+
+    Its inline scripts go: the policy refuses them all, and the page then fetches what they hold.
+    So does its advertising to other services, with addresses outside.
+    """
+    html = html.replace('lang="en"', 'lang="sv"', 1)
+    for unwanted in (_INLINE_SCRIPT, _SHARING, _MANIFEST, _TITLE):
+        html = unwanted.sub("", html)
+    base = _BASE.search(html)
+    first = (base.group() if base else "") + _HEAD + f"<title>{texts.PAGE_TITLE}</title>"
+    html = _BASE.sub("", html).replace("<head>", "<head>" + '<meta charset="utf-8">' + first, 1)
+    return re.sub(r"(<body[^>]*>)", lambda match: match.group() + _BODY, html, count=1)
+
+
+class SwedishPage:
+    """Rewrites whole HTML pages with ``swedish_page``; streams and everything else pass through."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hold back an HTML reply until it is whole, then send it rewritten."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        start: Message | None = None
+        body = bytearray()
+
+        async def rewriting_send(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start" and _is_html(message):
+                start = message
+                return
+            if start is None or message["type"] != "http.response.body":
+                await send(message)
+                return
+            body.extend(message.get("body", b""))
+            if not message.get("more_body", False):
+                page = swedish_page(body.decode("utf-8")).encode("utf-8") if body else b""
+                if page:
+                    MutableHeaders(scope=start)["Content-Length"] = str(len(page))
+                await send(start)
+                await send({"type": "http.response.body", "body": page})
+
+        await self._app(scope, receive, rewriting_send)
+
+
+def _is_html(start: Message) -> bool:
+    kind = MutableHeaders(scope=start).get("content-type", "")
+    return kind.startswith("text/html") and start["status"] == 200
+
+
+class SecurityHeaders:
+    """Puts the security headers and the correlation id on every reply."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and add to the reply's start."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        correlation = correlation_id(scope)
+
+        async def adding_send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers[name] = value
+                headers["X-Correlation-ID"] = correlation
+                for leaking in ("server", "access-control-allow-origin"):
+                    del headers[leaking]
+            await send(message)
+
+        await self._app(scope, receive, adding_send)
+
+
+class RootPath:
+    """Makes the application live under ``root``, whether or not the proxy in front cuts it off."""
+
+    def __init__(self, app: ASGIApp, root: str) -> None:
+        self._app = app
+        self._root = "/" + root.strip("/") if root.strip("/") else ""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Tell the application its root, and send a visit to the bare root on to the page."""
+        if scope["type"] != "http" or not self._root:
+            await self._app(scope, receive, send)
+            return
+        path = scope["path"]
+        if path == self._root:
+            await _redirect(self._root + "/", send)
+            return
+        if not path.startswith(self._root + "/"):
+            path = self._root + path
+        scope = {**scope, "root_path": self._root, "path": path}
+        await self._app(scope, receive, send)
+
+
+async def _redirect(address: str, send: Send) -> None:
+    headers = [(b"location", address.encode("ascii")), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": 307, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})

@@ -1,0 +1,252 @@
+"""Answer → safe HTML for the page: question, lanes with marks and chips, sources, refusals.
+
+Every function returns HTML that has passed ``safe_html``; a source is opened by ui/sources.py.
+"""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode, urlsplit
+
+from assistant.conversation import Answer, AnswerStatus, Citation, Nearest, Reason, Statement
+from assistant.personal_data import rewritten
+from assistant.problems import Problem
+from assistant.texts import status_text
+from assistant.wire import lane_title
+from corpus.documents import Edition, Lane, text_sha256
+from ui import texts
+from ui.safe_html import for_markdown, text, web_link
+from ui.strength import strength_marks
+
+QUOTE_HASH = 16
+"""How many hexadecimal digits of a quote's sha256 its link carries."""
+
+
+def newest_html(answer: Answer) -> str:
+    """The newest answer, whole."""
+    return for_markdown(_turn(answer, ""))
+
+
+def earlier_html(answers: Sequence[Answer]) -> str:
+    """The turns before the newest, as a list."""
+    if not answers:
+        return ""
+    turns = "".join(
+        f"<li>{_turn(answer, f't{number}-')}</li>" for number, answer in enumerate(answers, start=1)
+    )
+    return for_markdown(f'<ol class="samtal" aria-label="Tidigare frågor och svar">{turns}</ol>')
+
+
+def unfinished_html(
+    question: str, statements: Sequence[Statement], citations: Sequence[Citation]
+) -> str:
+    """The checked sentences so far; one whose citations have not all come is left out."""
+    known = {citation.label for citation in citations}
+    shown = [s for s in statements if s.labels and known.issuperset(s.labels)]
+    used = {label for statement in shown for label in statement.labels}
+    inner = _lanes(shown, citations, "") + _sources([c for c in citations if c.label in used], "")
+    heading = f'<h2 class="svarsrubrik">{texts.ANSWER}</h2>' if shown else ""
+    return for_markdown(f'<div class="tur">{_asked(question)}{heading}{inner}</div>')
+
+
+def problem_html(question: str, problem: Problem, code: str) -> str:
+    """What is shown when no answer could be made; ``code`` finds the fault in the log."""
+    return for_markdown(
+        f'<div class="tur">{_asked(question)}<div class="ruta fel klart" role="alert">'
+        f'<h2 tabindex="-1">{text(problem.title)}</h2><p>{text(problem.detail)}</p>'
+        f"<p>{texts.ERROR_CODE} <strong>{text(code)}</strong> "
+        f'<button type="button" class="kopiera" value="{text(code)}">{texts.COPY_CODE}</button>'
+        "</p></div></div>"
+    )
+
+
+def suggestion_html(question: str) -> str:
+    """The stopped question without the number, "" when nothing is left of it."""
+    suggestion = rewritten(question)
+    if not suggestion:
+        return ""
+    return for_markdown(
+        f'<p class="forslag"><span class="etikett">{texts.SUGGESTION}</span> '
+        f"”{text(suggestion)}”</p>"
+    )
+
+
+def field_error_html(message: str) -> str:
+    """An error that belongs to the form."""
+    return for_markdown(f'<p class="faltfel" role="alert">{text(message)}</p>') if message else ""
+
+
+def stage_html(message: str) -> str:
+    """What is going on right now."""
+    return for_markdown(f'<p class="lage">{text(message)}</p>') if message else ""
+
+
+def _turn(answer: Answer, prefix: str) -> str:
+    if answer.status is AnswerStatus.ANSWERED:
+        inner = _answered(answer, prefix)
+    else:
+        inner = _refused(answer, prefix)
+    asked = "" if answer.status is AnswerStatus.BLOCKED_PERSONAL_DATA else _asked(answer.question)
+    return f'<div class="tur klart">{asked}{inner}</div>'
+
+
+def _asked(question: str) -> str:
+    label = f'<span class="etikett">{texts.QUESTION}:</span>'
+    return f'<p class="fraga">{label} {text(question)}</p>'
+
+
+def _answered(answer: Answer, prefix: str) -> str:
+    label = texts.WRITTEN_BY_AI if answer.ai_generated else texts.EXTRACT
+    head = (
+        f'<h2 class="svarsrubrik" tabindex="-1">{texts.ANSWER}</h2>'
+        f'<p class="uppgifter"><span class="brickan">{label}</span> '
+        f"{texts.AS_OF} {texts.swedish_date(answer.as_of)}</p>"
+    )
+    check = texts.CHECK_AI if answer.ai_generated else texts.CHECK
+    return (
+        head
+        + "".join(f'<p class="notis">{text(notice)}</p>' for notice in _notices(answer))
+        + _lanes(answer.statements, answer.citations, prefix)
+        + _contacts(answer.contacts)
+        + _sources(answer.citations, prefix)
+        + f'<p class="kontroll">{check}</p>'
+    )
+
+
+def _notices(answer: Answer) -> list[str]:
+    told = list(answer.notices)
+    standing = status_text(answer.status, answer.reason).text if answer.reason else ""
+    if standing and standing not in told:
+        told.insert(0, standing)
+    if answer.completeness == "partial":
+        told.append(texts.PARTIAL)
+    return told
+
+
+def _lanes(statements: Sequence[Statement], citations: Sequence[Citation], prefix: str) -> str:
+    by_label = {citation.label: citation for citation in citations}
+    blocks = []
+    for lane in Lane:
+        members = [s for s in statements if s.lane is lane]
+        if members:
+            rows = "".join(_sentence(s, by_label, prefix) for s in members)
+            title = lane_title(lane, [s.text for s in members])
+            blocks.append(_lane(lane, title, f"<ul>{rows}</ul>"))
+    if statements and not any(s.lane is Lane.LAW for s in statements):
+        blocks.insert(0, _lane(Lane.LAW, texts.NO_LAW, ""))
+    return "".join(blocks)
+
+
+def _lane(lane: Lane, title: str, inner: str) -> str:
+    sign = f'<span class="tecken" aria-hidden="true">{texts.LANE_SIGNS[lane]}</span>'
+    return f'<section class="lane {lane.value}"><h3>{sign} {text(title)}</h3>{inner}</section>'
+
+
+def _sentence(statement: Statement, by_label: dict[int, Citation], prefix: str) -> str:
+    cited = [by_label[label] for label in statement.labels if label in by_label]
+    marks = strength_marks(statement.text) if statement.lane is Lane.LAW else ()
+    badges = "".join(f'<strong class="styrka">{mark}</strong> ' for mark in marks)
+    chips = " ".join(_chip(c.label, c.pinpoint, prefix) for c in cited)
+    verbatim = any(c.edition is Edition.ORIGINAL and c.quote == statement.text for c in cited)
+    said = text(statement.text)
+    if verbatim:
+        said = f'<span class="ordagrant">”{said}”</span>'
+    return f'<li class="pastaende">{badges}{said} {chips}</li>'
+
+
+def _chip(label: int, pinpoint: str, prefix: str) -> str:
+    return (
+        f'<a class="chip" href="#kalla-{prefix}{label}"><span aria-hidden="true">{label}</span>'
+        f'<span class="dold">{texts.SOURCE} {label}: {text(pinpoint)}</span></a>'
+    )
+
+
+def _sources(citations: Iterable[Citation], prefix: str) -> str:
+    rows = "".join(_source_row(citation, prefix) for citation in citations)
+    if not rows:
+        return ""
+    listed = f'<ol class="kallista">{rows}</ol>'
+    return f'<section class="kallor"><h3>{texts.SOURCES}</h3>{listed}</section>'
+
+
+def _source_row(citation: Citation, prefix: str) -> str:
+    quoted = citation.edition is Edition.ORIGINAL
+    words = f"”{text(citation.quote)}”" if quoted else text(citation.quote)
+    link = source_link(
+        citation.label,
+        citation.passage_id,
+        span=(citation.start, citation.end),
+        quote=citation.quote,
+    )
+    return (
+        f'<li id="kalla-{prefix}{citation.label}" value="{citation.label}">'
+        f'<a class="visa" href="{text(link)}">{text(citation.short_title)}, '
+        f"{text(citation.pinpoint)}</a> {badges(citation.lane, citation.edition)}"
+        f'<span class="{"ordagrant" if quoted else "referat"}">{words}</span></li>'
+    )
+
+
+def badges(lane: Lane, edition: Edition) -> str:
+    """The two labels of a source: what voice it has, and whose words they are."""
+    return (
+        f'<span class="brickan {lane.value}"><span aria-hidden="true">{texts.LANE_SIGNS[lane]} '
+        f"</span>{texts.LANE_LABELS[lane]}</span> "
+        f'<span class="brickan">{texts.EDITION_LABELS[edition]}</span> '
+    )
+
+
+def source_link(
+    label: int, passage_id: str, *, span: tuple[int, int] | None = None, quote: str = ""
+) -> str:
+    """Where ui/sources.py shows the passage, relative to the page; the quote's hash goes along."""
+    fields = {"passage": passage_id, "n": str(label)}
+    if span is not None:
+        fields |= {"start": str(span[0]), "end": str(span[1]), "h": quote_hash(quote)}
+    return f"kalla?{urlencode(fields)}"
+
+
+def quote_hash(quote: str) -> str:
+    """What shows that a slice still holds the words that were cited."""
+    return text_sha256(quote)[:QUOTE_HASH]
+
+
+def _refused(answer: Answer, prefix: str) -> str:
+    told = status_text(answer.status, answer.reason)
+    alert = answer.status in {AnswerStatus.BLOCKED_PERSONAL_DATA, AnswerStatus.ERROR}
+    reasons = answer.notices or (told.text,)
+    kind = "acute" if answer.reason is Reason.ACUTE else answer.status.value
+    return (
+        f'<div class="ruta {kind}"{" role=alert" if alert else ""}>'
+        f'<h2 class="svarsrubrik" tabindex="-1">{text(told.title)}</h2>'
+        + "".join(f"<p>{text(reason)}</p>" for reason in reasons)
+        + _nearest(answer.nearest, prefix)
+        + _contacts(answer.contacts)
+        + "</div>"
+    )
+
+
+def _nearest(places: Sequence[Nearest], prefix: str) -> str:
+    if not places:
+        return ""
+    rows = "".join(_nearest_row(n, place, prefix) for n, place in enumerate(places, start=1))
+    return f'<h3>{texts.NEAREST}</h3><ol class="kallista">{rows}</ol>'
+
+
+def _nearest_row(number: int, place: Nearest, prefix: str) -> str:
+    link = source_link(number, place.passage_id)
+    return (
+        f'<li id="kalla-{prefix}{number}" value="{number}"><a class="visa" href="{text(link)}">'
+        f"{text(place.title)}, {text(place.pinpoint)}</a> "
+        f"{_chip(number, place.pinpoint, prefix)}</li>"
+    )
+
+
+def _contacts(contacts: Sequence[str]) -> str:
+    if not contacts:
+        return ""
+    rows = "".join(f"<li>{text(contact)}</li>" for contact in contacts)
+    return f'<h3>{texts.WHO}</h3><ul class="kontakter">{rows}</ul>'
+
+
+def official_link(url: str, url_status: str) -> str:
+    """The link to the source's own page; an address that nobody has tried says so."""
+    link = web_link(url, texts.open_at(urlsplit(url).hostname or ""))
+    return f"{link} ({texts.UNCHECKED_URL})" if link and url_status == "guessed" else link

@@ -1,0 +1,50 @@
+"""The only way text becomes HTML: escape it, then let nh3 keep what is on the list.
+
+Everything that reaches the browser as markup from ui/rendering.py and ui/sources.py goes through
+``clean``; the browser's Content-Security-Policy is the second wall.
+"""
+
+from html import escape
+
+import nh3
+
+_TAGS = frozenset("a aside button div h1 h2 h3 li mark ol p section span strong ul".split())
+_COMMON = {"class", "id", "tabindex", "role", "aria-label", "aria-hidden", "lang"}
+_ATTRIBUTES = {
+    "*": _COMMON,
+    "a": {"href", "target"},
+    "button": {"type", "value"},
+    "li": {"value"},
+}
+
+
+def text(value: str) -> str:
+    """``value`` as HTML text or attribute value."""
+    return escape(value, quote=True)
+
+
+def clean(html: str) -> str:
+    """The HTML with only our own elements, attributes and web addresses left."""
+    return nh3.clean(
+        html,
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        url_schemes={"https", "http"},
+        link_rel="noopener noreferrer",
+    )
+
+
+def for_markdown(html: str) -> str:
+    """Clean HTML for a Markdown component.
+
+    It has no line breaks, since a blank line would end the HTML block, and no dollar signs, since
+    a pair of them would be read as a formula.
+    """
+    return " ".join(clean(html).split()).replace("$", "&#36;")
+
+
+def web_link(url: str, label: str) -> str:
+    """A link out of the service, or nothing when the address is not one of the web."""
+    if not url.startswith(("https://", "http://")):
+        return ""
+    return f'<a class="extern" href="{text(url)}" target="_blank">{text(label)}</a>'

@@ -1,0 +1,62 @@
+"""``lotsen serve``: the web app on one port, with every start-up error as a Swedish sentence."""
+
+import socket
+from typing import TYPE_CHECKING
+
+from assistant.bootstrap import build_assistant
+from assistant.settings import Settings
+from corpus.errors import UsageError
+from ui.terminal import say
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+SHUTDOWN_SECONDS = 10
+"""How long open streams may go on after the program was told to stop."""
+
+
+def serve_app(settings: Settings) -> None:
+    """Open the index, take the port and serve until stopped.
+
+    Raises:
+        UsageError: the address can't be used.
+        IndexUnavailableError: there is no sound index.
+    """
+    listening = take_port(settings.host, settings.port)
+    with listening, build_assistant(settings) as assistant:
+        from ui.app import create_application  # noqa: PLC0415 - Gradio takes seconds to load
+
+        app = create_application(assistant, root_path=settings.root_path)
+        _serve(app, listening)
+
+
+def take_port(host: str, port: int) -> socket.socket:
+    """A bound socket, so that nobody can take the port between the check and the start.
+
+    Raises:
+        UsageError: the port is in use, or the address is not this machine's.
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listening = socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise UsageError(
+            f"Adressen {host}:{port} går inte att använda, kanske är porten upptagen: "
+            "starta med lotsen serve --port NUMMER."
+        ) from error
+    return listening
+
+
+def _serve(app: "ASGIApp", listening: socket.socket) -> None:
+    import uvicorn  # noqa: PLC0415
+
+    host, port = listening.getsockname()[:2]
+    say(f"Samverkanslotsen finns på http://{host}:{port} – avsluta med Ctrl+C.")
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,  # addresses may hold a question
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        server_header=False,
+    )
+    uvicorn.Server(config).run(sockets=[listening])

@@ -1,0 +1,101 @@
+"""One passage with the cited words marked, as the panel shows it: ``GET /kalla``.
+
+Nothing is marked unless the slice still holds exactly the words that were cited.
+"""
+
+from assistant.service import Answerer
+from corpus.documents import CatalogueEntry, Edition, Passage
+from ui import texts
+from ui.rendering import badges, official_link, quote_hash
+from ui.safe_html import clean, text
+
+Query = dict[str, str]
+
+
+def source_html(answerer: Answerer, query: Query) -> str | None:
+    """The panel's content for a source link's query; None where there is no such passage."""
+    passage = answerer.passage(query.get("passage", ""))
+    contents = answerer.document(passage.document_id) if passage else None
+    if passage is None or contents is None:
+        return None
+    return clean(_source(passage, contents.overview.entry, query))
+
+
+def missing_html() -> str:
+    """The panel's content for a passage that is not there any more."""
+    return clean(
+        f'<div class="kalla"><h2 tabindex="-1">{texts.SOURCE}</h2><p>{texts.NO_SOURCE}</p></div>'
+    )
+
+
+def page_html(inner: str) -> str:
+    """``inner`` as a page of its own, for a source link opened in a new tab or without script."""
+    return (
+        '<!doctype html><html lang="sv"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{texts.SOURCE} – {texts.SERVICE}</title>"
+        '<link rel="stylesheet" href="static/lotsen.css"></head><body class="egen-sida"><main>'
+        f'<p><a href="./">{texts.SERVICE}</a></p>{inner}</main></body></html>'
+    )
+
+
+def _source(passage: Passage, entry: CatalogueEntry, query: Query) -> str:
+    number = query.get("n", "")
+    heading = f"{texts.SOURCE} {number}" if number.isdecimal() else texts.SOURCE
+    note = f'<p class="notis">{texts.DIGEST_NOTE}</p>' if passage.edition is Edition.DIGEST else ""
+    return (
+        '<div class="kalla">'
+        f'<h2 tabindex="-1">{text(heading)}</h2>'
+        f"<p>{badges(entry.lane, passage.edition)}</p>"
+        f'<p class="kalltitel"><strong>{text(entry.title)}</strong></p>'
+        f'<p class="plats">{text(_place(passage))}</p><p class="uppgifter">{_dates(passage, entry)}'
+        f"</p>{note}{_body(passage, query)}"
+        f'<p class="utgivare">{official_link(entry.url, entry.url_status)}</p></div>'
+    )
+
+
+def _place(passage: Passage) -> str:
+    pages = ", ".join(str(page) for page in passage.pages)
+    inside = f" (s. {pages})" if pages and not passage.pinpoint.startswith("s.") else ""
+    return passage.pinpoint + inside
+
+
+def _dates(passage: Passage, entry: CatalogueEntry) -> str:
+    begun, ended = passage.valid_from or entry.valid_from, passage.valid_to or entry.valid_to
+    parts = [text(f"{entry.publisher}, {entry.year}")]
+    if begun:
+        parts.append(f"Gäller från {texts.swedish_date(begun)}")
+    if ended:
+        parts.append(f"Gällde till {texts.swedish_date(ended)}")
+    return ". ".join(parts) + "."
+
+
+def _body(passage: Passage, query: Query) -> str:
+    style = "ordagrant" if passage.edition is Edition.ORIGINAL else "referat"
+    span = _span(query)
+    if span is None:
+        return f'<div class="passage {style}">{text(passage.text)}</div>'
+    start, end = span
+    quote = passage.text[start:end]
+    if not quote or quote_hash(quote) != query.get("h"):
+        return (
+            f'<p class="notis">{texts.NOT_EXACT}</p>'
+            f'<div class="passage {style}">{text(passage.text)}</div>'
+        )
+    return (
+        f'<div class="passage {style}">{text(passage.text[:start])}<mark>{text(quote)}</mark>'
+        f"{text(passage.text[end:])}</div>"
+        f'<p><button type="button" class="kopiera" value="{text(quote)}">{texts.COPY_QUOTE}'
+        "</button></p>"
+    )
+
+
+def _span(query: Query) -> tuple[int, int] | None:
+    """The cited characters; None when the link cites nothing."""
+    start, end = query.get("start"), query.get("end")
+    if start is None and end is None:
+        return None
+    both = (start or "", end or "")
+    if not all(part.isascii() and part.isdecimal() and len(part) < 10 for part in both):
+        return 0, 0
+    return int(both[0]), int(both[1])

@@ -1,0 +1,198 @@
+// The page's behaviour that Gradio lacks: sources in the panel, focus, announcements, counter, copy.
+"use strict";
+
+const LIMIT = 1000;
+const WAIT = "Vänta på svaret eller stoppa det.";
+const OFFLINE = "Ingen kontakt. Kontrollera nätet.";
+
+let chip = null; // the chip whose source is shown; Esc and Stäng lead back to it
+let untouched = false; // nothing typed since the question was sent
+
+const field = () => document.querySelector("#falt textarea");
+const byId = (id) => document.getElementById(id);
+
+// --- One status line for screen readers. It stays while Gradio replaces what it speaks of.
+const spoken = document.createElement("div");
+spoken.id = "upplast";
+spoken.className = "dold";
+spoken.setAttribute("role", "status");
+
+function say(text) {
+  if (text && spoken.textContent !== text) spoken.textContent = text;
+}
+
+// --- Sources
+function items(item) {
+  return [...item.parentElement.querySelectorAll(":scope > li[id]")];
+}
+
+function button(label, action) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = label;
+  made.addEventListener("click", action);
+  return made;
+}
+
+function panelButtons(item) {
+  const row = document.createElement("div");
+  row.className = "panelknappar";
+  const all = items(item);
+  const place = all.indexOf(item);
+  if (all.length > 1) {
+    const previous = button("Förra", () => showSource(all[place - 1]));
+    const next = button("Nästa", () => showSource(all[place + 1]));
+    previous.disabled = place === 0;
+    next.disabled = place === all.length - 1;
+    const count = document.createElement("span");
+    count.textContent = `${place + 1} av ${all.length}`;
+    row.append(previous, count, next);
+  }
+  row.append(button("Stäng", closeSource));
+  return row;
+}
+
+async function showSource(item) {
+  const panel = byId("kallinnehall");
+  const link = item && item.querySelector("a.visa");
+  if (!panel || !link) return;
+  document.querySelectorAll(".vald").forEach((old) => old.classList.remove("vald"));
+  item.classList.add("vald");
+  try {
+    const reply = await fetch(link.href, { headers: { "X-Lotsen": "panel" } });
+    if (!reply.headers.get("content-type").startsWith("text/html")) throw new Error("no source");
+    panel.innerHTML = await reply.text(); // cleaned on the server, from our own origin
+  } catch {
+    panel.innerHTML = '<h2 tabindex="-1">Källa</h2>';
+    panel.append(Object.assign(document.createElement("p"), { textContent: OFFLINE }));
+  }
+  panel.append(panelButtons(item));
+  panel.querySelector("h2").focus({ preventScroll: true });
+  panel.querySelector("h2").scrollIntoView({ block: "start" });
+  const mark = panel.querySelector("mark");
+  const box = mark && mark.closest(".passage");
+  if (box) box.scrollTop = Math.max(0, mark.offsetTop - box.offsetTop - 48);
+}
+
+function closeSource() {
+  const panel = byId("kallinnehall");
+  if (!panel || !panel.querySelector(".panelknappar")) return;
+  panel.innerHTML = '<h2 tabindex="-1">Källa</h2><p>Välj en siffra i svaret så visas källan här.</p>';
+  document.querySelectorAll(".vald").forEach((old) => old.classList.remove("vald"));
+  if (chip && chip.isConnected) chip.focus();
+  else if (field()) field().focus();
+}
+
+async function copy(pressed) {
+  await navigator.clipboard.writeText(pressed.value);
+  say("Kopierat.");
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
+  if (link && plain) followed(link, event);
+  const pressed = event.target.closest("button");
+  if (pressed) pressedButton(pressed, event);
+});
+
+function followed(link, event) {
+  const href = link.getAttribute("href") || "";
+  if (href.startsWith("#kalla-")) {
+    event.preventDefault();
+    chip = link;
+    showSource(byId(href.slice(1)));
+  } else if (link.matches("a.visa")) {
+    event.preventDefault();
+    chip = link;
+    showSource(link.closest("li"));
+  } else if (href === "#falt") {
+    event.preventDefault();
+    field().focus();
+  }
+}
+
+function pressedButton(pressed, event) {
+  if (pressed.matches(".kopiera")) copy(pressed);
+  if (["stoppa", "ny", "rensa", "avbryt", "andra", "andra-sjalv"].includes(pressed.id)) {
+    if (pressed.id === "ny") return;
+    setTimeout(() => field().focus(), 0);
+  }
+  if (pressed.id === "fraga" || pressed.id === "forsok-igen") {
+    untouched = true;
+    if (event.detail === 0) field().focus(); // by keyboard: the button is about to go
+  }
+  if (pressed.id === "rensa") closeSource();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeSource();
+  if (event.key === "Enter" && !event.shiftKey && event.target === field()) {
+    if (byId("stoppa")) say(WAIT);
+    else untouched = true;
+  }
+});
+
+// --- Hovering or focusing a chip outlines its sentence and its source.
+function outline(event, on) {
+  const link = event.target.closest && event.target.closest('a[href^="#kalla-"]');
+  if (!link) return;
+  const parts = [link.closest(".pastaende"), byId(link.getAttribute("href").slice(1))];
+  parts.forEach((part) => part && part.classList.toggle("pekad", on));
+}
+for (const [name, on] of [["mouseover", true], ["focusin", true], ["mouseout", false], ["focusout", false]]) {
+  document.addEventListener(name, (event) => outline(event, on));
+}
+
+// --- The counter under the field; it is read aloud from 900 characters on.
+const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+
+function count() {
+  const line = byId("raknare");
+  if (!line || !field()) return;
+  const length = [...field().value].length;
+  const text = `${grouped(length)} av ${grouped(LIMIT)}`;
+  if (line.textContent === text) return;
+  line.textContent = text;
+  line.classList.toggle("over", length > LIMIT);
+  if (length >= 900 && (length % 25 === 0 || length > LIMIT)) say(`${text} tecken`);
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target !== field()) return;
+  untouched = false;
+  count();
+});
+
+// --- What Gradio changed: announce the stage, focus what has come.
+function named(area) {
+  if (area.dataset.namngiven) return;
+  area.dataset.namngiven = "ja";
+  area.setAttribute("aria-label", "Din fråga");
+  area.setAttribute("aria-describedby", "raknare");
+}
+
+let settled = null;
+let stageSaid = ""; // Gradio draws the same stage again for each sentence; it is said once
+
+function changed() {
+  if (field()) named(field());
+  count();
+  const stage = document.querySelector("#lage .lage")?.textContent ?? "";
+  if (stage !== stageSaid) {
+    stageSaid = stage;
+    say(stage);
+  }
+  const done = document.querySelector("#svar .klart");
+  if (done === settled) return;
+  settled = done;
+  const heading = done && done.querySelector("h2[tabindex]");
+  if (!heading) return;
+  const idle = document.activeElement === field() || document.activeElement === document.body;
+  if (done.matches(".fel") || (idle && untouched)) heading.focus();
+}
+
+addEventListener("DOMContentLoaded", () => {
+  document.body.append(spoken);
+  new MutationObserver(changed).observe(document.body, { childList: true, subtree: true });
+});

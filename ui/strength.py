@@ -1,0 +1,42 @@
+"""How strongly a sentence of the law binds: SKA, SKA VERKA FÖR, FÅR, BÖR, BEHÖVER INTE and so on.
+
+The words are read where they stand, in the order they stand; a sentence without them gets no mark,
+and one with several gets them all, so that no mark says more than the sentence does.
+"""
+
+import re
+
+_MARKS = {
+    "work_for": "SKA VERKA FÖR",
+    "shall_not": "SKA INTE",
+    "shall": "SKA",
+    "need_not": "BEHÖVER INTE",
+    "may_not": "FÅR INTE",
+    "may": "FÅR",
+    "should_not": "BÖR INTE",
+    "should": "BÖR",
+}
+
+_WORDS = re.compile(
+    r"""
+    \b(?:
+      (?P<work_for>ska(?:ll)?\s+(?:\w+\s+)?verka\s+för)
+    | (?P<shall_not>ska(?:ll)?\s+(?:\w+\s+)?inte)
+    | (?P<shall>ska(?:ll)?)
+    | (?P<need_not>behöver\s+(?:\w+\s+){0,3}?inte)
+    | (?P<may_not>får\s+(?:(?!om\b|som\b)\w+\s+){0,2}?inte)
+    # "får" is also "receives": it permits only with an infinitive after it
+    | (?P<may>får(?=\s+(?:[\w-]+\s+){0,4}?(?:[\w-]{2,}a|ske|ge|gå|stå|se|bli|få|bero|bestå)\b)
+      (?!\s+(?:stöd|hjälp|information|medel|pengar|bidrag|del|veta|egna|alla|flera|samma)\b))
+    | (?P<should_not>bör\s+(?:\w+\s+)?inte)
+    | (?P<should>bör)
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def strength_marks(sentence: str) -> tuple[str, ...]:
+    """The marks of ``sentence`` in order, each once."""
+    found = (_MARKS[match.lastgroup] for match in _WORDS.finditer(sentence) if match.lastgroup)
+    return tuple(dict.fromkeys(found))

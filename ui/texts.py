@@ -1,0 +1,109 @@
+"""The page's Swedish labels (design: the texts that do not belong to a status of an answer)."""
+
+from datetime import date
+
+from corpus.documents import Edition, Lane
+
+SERVICE = "Samverkanslotsen"
+PAGE_TITLE = "Fråga – Samverkanslotsen"
+HEADING = "Fråga om brottsförebyggande arbete"
+SKIP = "Hoppa till frågan"
+
+AI_NOTICE = (
+    "Du använder en AI-tjänst. Den söker i utvalda dokument och kan ha fel. "
+    "Läs källan innan du beslutar."
+)
+CAN = (
+    "Jag kan lagen (2023:196), stöd från Brottsförebyggande rådet (Brå), rapporter från "
+    "Nationellt organ för dialog och samråd (NOD) och närliggande lagar"
+)
+CAN_NOT = "Jag kan inte lokala beslut eller enskilda fall."
+NO_INDEX = "Källorna kan inte läsas. Jag svarar inte utan dem."
+NO_SCRIPT = "Sidan behöver JavaScript. Slå på det i webbläsaren och ladda om sidan."
+
+TRY = "Prova:"
+EXAMPLES = (
+    "Vem ska leda det strategiska rådet?",
+    "Vad måste kommunen ha på plats?",
+    "När måste lägesbilden uppdateras?",
+    "Vad ska en överenskommelse innehålla?",
+    "Måste en förening skriva på en överenskommelse?",
+    "Vilka uppgifter får socialtjänsten lämna till en förening?",
+)
+
+YOUR_QUESTION = "Din fråga"
+QUESTION_HELP = "Skriv inget om enskilda personer."
+AS_OF = "Lagen per"
+ASK = "Fråga"
+STOP = "Stoppa svaret"
+NEW_TALK = "Ny konversation"
+CLEAR_QUESTION = "Rensa samtalet? Det går inte att ångra."
+CLEAR = "Rensa samtalet"
+CANCEL = "Avbryt"
+CHANGE = "Ändra frågan"
+RETRY = "Försök igen"
+USE_SUGGESTION = "Använd förslaget"
+CHANGE_MYSELF = "Ändra själv"
+COPY_CODE = "Kopiera felkod"
+COPY_QUOTE = "Kopiera citat"
+CLOSE = "Stäng"
+PREVIOUS = "Förra"
+NEXT = "Nästa"
+
+EMPTY_FIELD = "Skriv en fråga först."
+BAD_DATE = "Skriv datumet så här: 2025-04-01."
+WAIT = "Vänta på svaret eller stoppa det."
+STOPPED = "Stoppat. Svaret är inte färdigt."
+SEARCHING = "Söker i källorna."
+NO_ANSWER = "Klart. Frågan fick inget svar ur källorna."
+CLEARED = "Samtalet är rensat."
+
+ANSWER = "Svar"
+QUESTION = "Fråga"
+WRITTEN_BY_AI = "AI-genererat"
+EXTRACT = "Utdrag, inte AI-skrivet"
+CHECK = "Utdragen stämmer ord för ord med källtexten här. Bedöm själv om de passar."
+CHECK_AI = "Varje mening bygger på ett ordagrant citat. Kontrollera mot källan."
+NO_LAW = "Inget lagkrav hittades i källorna"
+PARTIAL = "Svaret gäller en del av frågan."
+SOURCES = "Källor i svaret"
+NEAREST = "Närmast i källorna"
+WHO = "Vem kan svara?"
+SUGGESTION = "Förslag:"
+ERROR_CODE = "Felkod"
+
+SOURCE = "Källa"
+EMPTY_PANEL = "Välj en siffra i svaret så visas källan här."
+DIGEST_NOTE = "Vår sammanfattning. Originalet gäller."
+NOT_EXACT = "Citatet hittades inte ord för ord och visas inte."
+NO_SOURCE = "Källan finns inte längre. Ställ frågan igen."
+UNCHECKED_URL = "adressen är inte kontrollerad"
+
+LANE_LABELS = {
+    Lane.LAW: "Lag",
+    Lane.GUIDANCE: "Vägledning",
+    Lane.REPORT: "Rapport",
+    Lane.CONTEXT: "Sammanhang",
+}
+LANE_SIGNS = {Lane.LAW: "§", Lane.GUIDANCE: "›", Lane.REPORT: "○", Lane.CONTEXT: "i"}  # noqa: RUF001
+EDITION_LABELS = {Edition.DIGEST: "Referat", Edition.ORIGINAL: "Original"}
+
+_MONTHS = (
+    "januari februari mars april maj juni juli augusti september oktober november december"
+).split()
+
+
+def swedish_date(day: date) -> str:
+    """The day as Swedes write it: 20 november 2026."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def answer_ready(statements: int, sources: int) -> str:
+    """What the status line says when an answer is done."""
+    pieces = "ett stycke" if statements == 1 else f"{statements} stycken"
+    return f"Svaret är klart: {pieces}, {'en källa' if sources == 1 else f'{sources} källor'}."
+
+
+def open_at(host: str) -> str:
+    """The label of a link that leaves the service."""
+    return f"Öppna hos {host} (ny flik)"
