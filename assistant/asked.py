@@ -54,6 +54,7 @@ _FOCUS = re.compile(
     r"""
     \b(?:
         (?:vilken|vilket|vilka|vad\s+för(?:\s+slags)?|hur\s+många|hur\s+stor|hur\s+mycket)\s+
+        (?!(?:ska|skall|skulle|kan|får|bör|måste|är|har|behöver|som)\b)
         (?:\w+\s+)??
       | vem\s+(?:på\s+\w+\s+)?är\s+
     )

@@ -8,14 +8,18 @@ import re
 from assistant.conversation import AnswerStatus, Question, Reason
 from assistant.personal_data import find_personal_numbers
 
+_NOW = r"(?:just\s+nu|här\s+nu|pågår\s+nu|utanför\s+nu|håller\s+på\s+att)"
+_VIOLENCE = (
+    r"(?:slår|slåss|slagsmål|bråkar|skjuter|skjutning|knivhugg\w*|kniv|hotar|misshandlar|misshandel"
+    r"|inbrott|rånar|rån|blöder)"
+)
 _ACUTE = re.compile(
-    r"""
+    rf"""
     \b(?:ring(?:er|a)?\s+112|larma\w*\s+(?:112|polis\w*))\b
-    | \b(?:just\s+nu|nu\s+p[åa]g[åa]r|p[åa]g[åa]r\s+(?:just\s+)?nu|h[åa]ller\s+p[åa]\s+att)\b.*
-      \b(?:sl[åa]r|sl[åa]ss|br[åa]k|skjut\w*|knivhugg\w*|hot\w*|misshand\w*|inbrott|r[åa]n\w*|skad\w*)\b
-    | \b(?:sl[åa]r|sl[åa]ss|skjuter|hotar|misshandla\w*|r[åa]nar|kniv\w*|blöder)\b.*
-      \b(?:just\s+nu|här\s+nu|utanför\s+(?:nu|oss|mig)|hjälp)\b
+    | \b{_NOW}\b.*\b{_VIOLENCE}\b | \b{_VIOLENCE}\b.*\b{_NOW}\b
+    | \b(?:hotar|slår|jagar|följer|misshandlar)\s+(?:mig|oss)\b
     | \bjag\s+(?:är|blir)\s+(?:hotad|slagen|misshandlad|förföljd)\b
+    | \borkar\s+inte\s+leva\b | \binte\s+orkar\s+leva\b | \bta(?:r)?\s+(?:sitt|mitt)\s+liv\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -32,7 +36,7 @@ _LOCAL = re.compile(
       (?:beslutade?|antog|uppdaterade|blev|togs|träffas|möts|är|har)\b.*(?:\b{_OURS}\b|\b{_PLACE})
     | \b(?:telefon\w*|mejl\w*|e-post\w*|mail\w*|öppettider|adress\w*)\b
       .*\b(?:kommun\w*|samordnar\w*|funktion\w*|{_OURS})\b
-    | \b{_OURS}\b.*\b(?:telefon\w*|mejl\w*|e-postadress\w*|öppettider)\b
+    | \b(?:{_OURS}|kommun\w*|samordnar\w*)\b.*\b(?:telefon\w*|mejl\w*|e-postadress\w*|öppettider)\b
     | \bvad\s+heter\b.*(?:\b{_OURS}\b|\b{_PLACE})
     | \bhur\s+(?:många|mycket|stor)\b.*\b(?:vi\s+hade|hade\s+vi|har\s+vi|hos\s+oss|i\s+{_OURS})\b
     """,
@@ -60,7 +64,8 @@ def check_question(question: Question, known_names: frozenset[str]) -> Refusal |
 
     ``known_names`` are words with a capital in the sources (authorities, methods), in lower case.
     """
-    said = " ".join((question.text, *(turn.question for turn in question.history)))
+    turns = (text for turn in question.history for text in (turn.question, turn.answer))
+    said = "\n".join((question.text, *turns))
     if find_personal_numbers(said):
         return AnswerStatus.BLOCKED_PERSONAL_DATA, Reason.PERSONAL_IDENTITY_NUMBER
     if _ACUTE.search(question.text):

@@ -48,7 +48,7 @@ class Reference:
 def find_references(text: str) -> tuple[Reference, ...]:
     """The places and documents named in ``text``, in order, each once."""
     documents = _documents(text)
-    pinpoints = _pinpoints(_SFS.sub(" ", text))
+    pinpoints = _pinpoints(_SFS.sub(" ", text), with_colon=bool(documents))
     if not pinpoints:
         return tuple(Reference(document_id=name, pinpoint=None) for name in documents)
     home = documents[0] if documents else None
@@ -66,14 +66,15 @@ def _documents(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _pinpoints(text: str) -> list[str]:
+def _pinpoints(text: str, *, with_colon: bool) -> list[str]:
     found = []
     for match in _PLACE.finditer(text):
         chapter = f"{_tidy(match['chapter'])} kap. " if match["chapter"] else ""
         run = match["before"] or match["after"]
         found += [f"{chapter}{_tidy(number)} §" for number in _numbers(run)]
-    # "10:15 a" is how people speak of 10 kap. 15 a §.
-    found += [f"{m['chapter']} kap. {_tidy(m['paragraph'])} §" for m in _COLON.finditer(text)]
+    # "10:15 a" is how people speak of 10 kap. 15 a §, when they have named a statute; else a time.
+    if with_colon:
+        found += [f"{m['chapter']} kap. {_tidy(m['paragraph'])} §" for m in _COLON.finditer(text)]
     return list(dict.fromkeys(found))
 
 

@@ -27,6 +27,7 @@ LOOKED_AT = 3
 
 # The score is the sum of the first three times what was seen, and the last; 0 is enough.
 _SIMILARITY, _COVERAGE, _FOCUS, _CONSTANT = 47.5, 4.0, 3.2, -46.5
+_FITTED_ENCODER = "multilingual-e5-small"
 _LOWEST_SIMILARITY = 0.835  # below it lie other topics, whatever words they share
 _ENGLISH_SIMILARITY = 0.86  # an English question shares no stems with Swedish sources
 _OUTSIDE_SIMILARITY = 0.86
@@ -55,11 +56,18 @@ class Evidence:
         )
 
 
-def weigh(asked: Asked, found: Sequence[RetrievedPassage], words: Vocabulary) -> Evidence:
-    """What the best passages have of what was asked."""
+def weigh(
+    asked: Asked, found: Sequence[RetrievedPassage], words: Vocabulary, encoder_name: str | None
+) -> Evidence:
+    """What the best passages have of what was asked.
+
+    A cosine means something else in every model, so it counts only from the one that the weights
+    were fitted on; with another encoder the words decide alone.
+    """
     best = found[:LOOKED_AT]
     passages = [hit.passage for hit in best]
-    known = [hit.similarity for hit in best if hit.similarity is not None]
+    fitted = encoder_name is not None and encoder_name.endswith(_FITTED_ENCODER)
+    known = [hit.similarity for hit in best if fitted and hit.similarity is not None]
     return Evidence(
         similarity=max(known, default=None),
         share=max(coverage(asked.terms, [passage], words).share for passage in passages),
@@ -82,7 +90,7 @@ def refusal(
         return AnswerStatus.OUT_OF_SCOPE, Reason.OUTSIDE_CORPUS
     if names_missing_place(asked.text, generation) or speaks_of_unread(asked.text, generation):
         return AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE
-    seen = weigh(asked, found, words)
+    seen = weigh(asked, found, words, generation.encoder_name)
     if is_enough(asked, seen, [hit.passage for hit in found[:LOOKED_AT]], words):
         return None
     if _is_elsewhere(own, seen, [hit.passage for hit in found[:LOOKED_AT]], words):

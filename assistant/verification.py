@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from assistant import agreement
 from assistant.agreement import Pair
-from assistant.conversation import Citation, Statement
+from assistant.conversation import Citation
 from corpus.documents import Lane, Passage
 
 
@@ -60,26 +60,6 @@ def verify_statement(
             )
         )
     return Verdict(faults=faults)
-
-
-def verified(
-    statements: Sequence[Statement],
-    citations: Sequence[Citation],
-    passages: Mapping[str, Passage],
-) -> tuple[Statement, ...]:
-    """Those of ``statements`` that may be shown; their labels are looked up in ``citations``."""
-    by_label = {citation.label: citation for citation in citations}
-    return tuple(
-        statement
-        for statement in statements
-        if set(statement.labels) <= by_label.keys()
-        and verify_statement(
-            statement.text,
-            statement.lane,
-            [by_label[label] for label in statement.labels],
-            passages,
-        ).ok
-    )
 
 
 def wording_faults(pair: Pair) -> tuple[Fault, ...]:

@@ -5,6 +5,7 @@ opened where it lies: ``open`` copies it to ``<data>/serving/`` first and remove
 (docs/adr/0003). The server mode of Chroma is never used.
 """
 
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -35,8 +36,12 @@ class ChromaStore:
     def __init__(self, copy: WorkingCopy) -> None:
         self._copy = copy
         self._client = _open_client(copy.folder)
-        self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
-        self.size = self._collection.count()
+        try:
+            self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+            self.size = self._collection.count()
+        except BaseException:
+            self._client.close()
+            raise
 
     @classmethod
     def write(cls, folder: Path, vectors: Vectors) -> None:
@@ -47,30 +52,36 @@ class ChromaStore:
         """
         from chromadb.errors import ChromaError  # noqa: PLC0415 – costs half a second
 
-        client = _open_client(folder)
+        # Chroma remembers a path whose opening failed as broken for the life of the process, so
+        # each attempt gets a path of its own.
+        aside = folder.with_name(f"{folder.name}-{secrets.token_hex(4)}")
         try:
-            collection = client.create_collection(
-                COLLECTION, embedding_function=None, configuration={"hnsw": HNSW}
-            )
-            step = client.get_max_batch_size()
-            for start in range(0, len(vectors), step):
-                batch = vectors[start : start + step]
-                ids = [str(row) for row in range(start, start + len(batch))]
-                collection.add(ids=ids, embeddings=batch)
+            _write_collection(aside, vectors)
         except ChromaError as error:
             raise StorageError(
                 "Sökindexets vektorer kunde inte skrivas: "
                 "kontrollera att disken har plats och bygg igen."
             ) from error
-        finally:
-            client.close()
+        aside.replace(folder)
 
     @classmethod
     def open(cls, folder: Path, workspace: Path, name: str) -> "ChromaStore":
-        """Serve a verified collection from a copy of its own below ``workspace``."""
+        """Serve a verified collection from a copy of its own below ``workspace``.
+
+        Raises:
+            StorageError: the copy can't be made or opened.
+        """
+        from chromadb.errors import ChromaError  # noqa: PLC0415 – costs half a second
+
         copy = WorkingCopy(folder, workspace, name)
         try:
             return cls(copy)
+        except ChromaError as error:
+            copy.remove()
+            raise StorageError(
+                f"Arbetskopian av sökindexet i {workspace} kan inte öppnas: "
+                "kontrollera att disken har plats och försök igen."
+            ) from error
         except BaseException:
             copy.remove()
             raise
@@ -90,6 +101,21 @@ class ChromaStore:
         """Close Chroma and remove the working copy."""
         self._client.close()
         self._copy.remove()
+
+
+def _write_collection(folder: Path, vectors: Vectors) -> None:
+    client = _open_client(folder)
+    try:
+        collection = client.create_collection(
+            COLLECTION, embedding_function=None, configuration={"hnsw": HNSW}
+        )
+        step = client.get_max_batch_size()
+        for start in range(0, len(vectors), step):
+            batch = vectors[start : start + step]
+            ids = [str(row) for row in range(start, start + len(batch))]
+            collection.add(ids=ids, embeddings=batch)
+    finally:
+        client.close()
 
 
 def _open_client(folder: Path) -> "Client":

@@ -13,7 +13,7 @@ import numpy as np
 from corpus.embedding_cache import content_key
 from corpus.encoding import Encoder, Vectors
 
-_SEED_FILE = "embeddings.npz"
+SEED_FILE = "embeddings.npz"
 
 
 def write_seed(path: Path, encoder: Encoder, texts: Sequence[str]) -> None:
@@ -46,7 +46,7 @@ def read_seed(path: Path, encoder_name: str) -> Mapping[bytes, Vectors]:
 
 def bundled_seed(encoder_name: str) -> Mapping[bytes, Vectors]:
     """The vectors shipped with the program; none when no seed file was made."""
-    found = resources.files("corpus") / _SEED_FILE
+    found = resources.files("corpus") / SEED_FILE
     if not found.is_file():
         return {}
     with resources.as_file(found) as path:

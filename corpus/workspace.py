@@ -10,6 +10,7 @@ import secrets
 import shutil
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from corpus.errors import StorageError
 from corpus.files import storage_errors
@@ -37,7 +38,7 @@ class WorkingCopy:
                 self._owner = FileLock(_owner_file(self.folder))
                 self._owner.acquire()
             try:
-                shutil.copytree(source, self.folder)
+                _copy_tree(source, self.folder)
             except OSError:
                 self.remove()
                 raise
@@ -47,6 +48,20 @@ class WorkingCopy:
         shutil.rmtree(self.folder, ignore_errors=True)
         self._owner.release()
         _forget_owner(self.folder)
+
+
+def _copy_tree(source: Path, target: Path) -> None:
+    # Unlike shutil.copytree it stops at the first error and keeps its number; unlike rglob it does
+    # not pass over a folder that a builder removes meanwhile.
+    for folder, _, names in os.walk(source, onerror=_raise):
+        copied = target / Path(folder).relative_to(source)
+        copied.mkdir()
+        for name in names:
+            shutil.copyfile(Path(folder, name), copied / name)
+
+
+def _raise(error: OSError) -> NoReturn:
+    raise error
 
 
 def _owner_file(folder: Path) -> Path:

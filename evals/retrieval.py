@@ -191,7 +191,9 @@ def _passages(document: Document) -> list[Passage]:
             document_id=document.id,
             edition=Edition.ORIGINAL,
             pinpoint="",
-            heading_path=(document.title,) if document.title else (),
+            # The text alone, as in the published figures: a page's title in front of each piece
+            # lowers the dense leg (SweQUAD train, success@1 .676 → .656).
+            heading_path=(),
             text=text,
             section_start=0,
             sha256=text_sha256(text),

@@ -7,7 +7,9 @@ from datetime import date
 
 from ingest.blocks import Block, MediaType, ParsedFile
 from ingest.outline import Element, outline_blocks
-from ingest.statute import lost_sections, numbered_title, statute_blocks
+from ingest.statute import statute_blocks
+from ingest.statute_outline import lost_sections
+from ingest.statute_title import numbered_title
 
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^>\s]+)>")
@@ -24,7 +26,6 @@ _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _FENCE = re.compile(r"\s*(?:```|~~~).*")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # The public statute collection writes this where its conversion failed: no word of the statute.
 _NOT_CONVERTED = "Automatisk konvertering inte tillgänglig"
 _KEY = re.compile(r"([A-Za-zÅÄÖåäö_][\w-]*):\s*(.*?)\s*")
@@ -52,15 +53,22 @@ def _parse_statute(
     inner = tuple(element for element in content if element.level != 1)
     stub = any(_NOT_CONVERTED in element.text for element in inner)
     blocks = () if stub else statute_blocks(inner, sfs=sfs, numbered_headings=True)
-    day = keys.get("ikraft_datum", "")
     return ParsedFile(
         media_type=MediaType.MARKDOWN,
         title=numbered_title(keys.get("rubrik") or heading, sfs),
         blocks=blocks,
         sfs=sfs,
-        valid_from=date.fromisoformat(day) if _DATE.fullmatch(day) else None,
+        valid_from=_day(keys.get("ikraft_datum", "")),
         problems=tuple(_statute_problems(inner, blocks)),
     )
+
+
+def _day(text: str) -> date | None:
+    """The day in ISO form, or None when the front matter says something else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _statute_problems(inner: Sequence[Element], blocks: Sequence[Block]) -> Iterator[str]:

@@ -4,11 +4,13 @@ pdfium reads first, for it knows where each letter stands; pypdf is the second r
 that pdfium can't open or decode. Neither is safe in two threads at once: one caller at a time.
 """
 
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableFileError
 from ingest.blocks import MediaType, ParsedFile, normal_text
@@ -19,8 +21,17 @@ from ingest.pdf_lines import join_broken_words, page_lines
 from ingest.plain import parsed_elements
 from ingest.quality import is_readable
 
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
 MAX_PAGES = 2_000
 
+# The built-in errors that the readers let through when a file's structure is damaged.
+_DAMAGE = (
+    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError),
+    *(AssertionError, RecursionError, NotImplementedError, OSError),
+)
+_SILENT = logging.NullHandler()
 _WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
 _TOOL_TITLE = re.compile(
     r"microsoft (?:word|powerpoint)|untitled|^dokument\d*$|\.(?:docx?|indd|pdf|qxd|rtf)$",
@@ -77,7 +88,7 @@ def _read(content: bytes, name: str) -> _Reading:
         return _second_reading(content, name)
     try:
         _check_length(len(document), name)
-        title = _useful_title(document.get_metadata_value("Title"))
+        title = _useful_title(_metadata_title(document))
         pages = [page_lines(document[number], number + 1) for number in range(len(document))]
     except pypdfium2.PdfiumError as error:
         raise _damaged(name) from error
@@ -96,14 +107,15 @@ def _second_reading(content: bytes, name: str) -> _Reading:
     from pypdf import PdfReader  # noqa: PLC0415 – 125 ms, and only for a file pdfium can't read
     from pypdf.errors import PyPdfError  # noqa: PLC0415
 
+    # Its warnings about damage would reach the reader's terminal beside our own sentence.
+    logging.getLogger("pypdf").addHandler(_SILENT)
     try:
         reader = PdfReader(BytesIO(content))
         if reader.is_encrypted:
             raise _encrypted(name)
         _check_length(len(reader.pages), name)
         texts = [normal_text(join_broken_words(page.extract_text())) for page in reader.pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        # pypdf lets the built-in errors of a damaged structure through.
+    except (PyPdfError, *_DAMAGE) as error:
         raise _damaged(name) from error
     elements = tuple(
         Element(text=paragraph, pages=(number,))
@@ -118,6 +130,13 @@ def _check_length(pages: int, name: str) -> None:
         raise UnreadableFileError(
             f"{name} har {pages} sidor; högst {MAX_PAGES} läses.", kind="för stor"
         )
+
+
+def _metadata_title(document: "PdfDocument") -> str:
+    try:
+        return str(document.get_metadata_value("Title"))
+    except UnicodeDecodeError:  # damaged properties don't make the text unreadable
+        return ""
 
 
 def _useful_title(title: str) -> str:

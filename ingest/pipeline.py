@@ -13,7 +13,8 @@ from corpus.encoding import Encoder
 from corpus.errors import UnreadableFileError
 from corpus.index import GenerationContents, IndexedSource, publish_generation
 from ingest.entries import entry_of_file, local_entry
-from ingest.library import active_originals, files_below, read_bounded, unreadable_files
+from ingest.library import files_below, read_bounded
+from ingest.library_records import active_originals, unreadable_files
 from ingest.merging import (
     ReadDocument,
     all_sections,

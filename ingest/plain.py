@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from ingest.blocks import MediaType, ParsedFile
 from ingest.markdown import paragraphs
 from ingest.outline import Element, outline_blocks
-from ingest.statute import (
+from ingest.statute import statute_blocks
+from ingest.statute_outline import looks_like_statute
+from ingest.statute_title import (
     is_printed_statute,
-    looks_like_statute,
     numbered_title,
     printed_title,
-    statute_blocks,
     statute_number,
 )
 

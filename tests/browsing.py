@@ -2,11 +2,13 @@
 
 import socket
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import uvicorn
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
 
 from assistant.service import Answerer
 from ui.app import create_application
@@ -25,33 +27,32 @@ PICTURES = Path(__file__).parents[1] / "docs" / "skarmbilder"
 
 
 class Server:
-    """The whole application on a free loopback port, in a thread of its own."""
+    """The whole application on a free loopback port, put together and run in its own thread."""
 
     def __init__(self, answerer: Answerer, root_path: str = "") -> None:
-        self._socket = socket.socket()
-        self._socket.bind(("127.0.0.1", 0))
-        port = self._socket.getsockname()[1]
-        self.origin = f"http://127.0.0.1:{port}"
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.origin = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.address = f"{self.origin}{root_path}/"
+        self._server: uvicorn.Server | None = None
+        self._thread = threading.Thread(target=self._run, args=(answerer, root_path), daemon=True)
+
+    def _run(self, answerer: Answerer, root_path: str) -> None:
+        app = create_application(answerer, root_path=root_path)
         config = uvicorn.Config(
-            create_application(answerer, root_path=root_path),
-            log_level="warning",
-            access_log=False,
-            timeout_graceful_shutdown=2,
+            app, log_level="warning", access_log=False, timeout_graceful_shutdown=2
         )
         self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(
-            target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True
-        )
+        self._server.run(sockets=[self._socket])
 
     def __enter__(self) -> "Server":
         self._thread.start()
-        while not self._server.started:
+        while self._server is None or not self._server.started:
             assert self._thread.is_alive(), "the server did not start"
             self._thread.join(0.05)
         return self
 
     def __exit__(self, *_: object) -> None:
+        assert self._server is not None
         self._server.should_exit = True
         self._thread.join(15)
         self._socket.close()
@@ -65,3 +66,27 @@ class Watched:
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def watched_page(browser: Browser) -> Iterator[Watched]:
+    """A page of an English browser, all of whose requests, complaints and dialogs are kept."""
+    context = browser.new_context(
+        locale="en-US", viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+    )
+    seen = Watched(page=context.new_page())
+
+    def complained(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            seen.complaints.append(message.text)
+
+    def dismissed(dialog: Dialog) -> None:
+        seen.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    seen.page.on("request", lambda request: seen.requests.append(request.url))
+    seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    seen.page.on("console", complained)
+    seen.page.on("dialog", dismissed)
+    yield seen
+    context.close()

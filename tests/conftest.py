@@ -1,9 +1,14 @@
 """Fixtures that every test may use."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Assistant
 
 SHARED_SETTING = "LOTSEN_SHARED"
 
@@ -15,3 +20,24 @@ def shared() -> Path:
     if not named or not Path(named).is_dir():
         pytest.skip(f"{SHARED_SETTING} does not name a folder with the real documents")
     return Path(named)
+
+
+@pytest.fixture(scope="session")
+def bundled_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with an index of the bundled digests, built by the product itself."""
+    from corpus.encoding import open_encoder
+    from ingest.pipeline import build_generation
+
+    data = tmp_path_factory.mktemp("bundled")
+    build_generation(data, open_encoder(""))
+    return data
+
+
+@pytest.fixture(scope="session")
+def bundled(bundled_data: Path) -> "Iterator[Assistant]":
+    """The assistant that everybody gets: the bundled digests and the embedded encoder."""
+    from assistant.bootstrap import build_assistant
+    from assistant.settings import Settings
+
+    with build_assistant(Settings(data_dir=bundled_data, model="", encoder="")) as assistant:
+        yield assistant

@@ -1,10 +1,11 @@
 """The one ASGI application: API, page, sources and static files on one port.
 
-    FaultShield → SecurityHeaders → RootPath → BodyLimit → API | /kalla | /static | Gradio's page
+    SecurityHeaders → FaultShield → RootPath → BodyLimit → API | /kalla | /static | Gradio's page
 
 Of Gradio's own addresses only those answer that the page needs.
 """
 
+import asyncio
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -36,11 +37,12 @@ def create_application(answerer: Answerer, *, root_path: str = "") -> ASGIApp:
     ``root_path`` is the path under which a proxy shows the service, such as "/lotsen".
     """
     desk = AnswerDesk(answerer)
-    inner = Switch(desk, _page(desk, root_path))
-    return FaultShield(SecurityHeaders(RootPath(BodyLimit(inner), root_path)))
+    # Gradio leaves event loops open when it is put together outside one.
+    inner = Switch(desk, asyncio.run(_page(desk, root_path)))
+    return SecurityHeaders(FaultShield(RootPath(BodyLimit(inner), root_path)))
 
 
-def _page(desk: AnswerDesk, root_path: str) -> ASGIApp:
+async def _page(desk: AnswerDesk, root_path: str) -> ASGIApp:
     host = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     mount_page(host, build_page(desk), root_path)
     return host

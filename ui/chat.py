@@ -18,6 +18,7 @@ from assistant.api import today
 from assistant.desk import AnswerDesk
 from assistant.personal_data import rewritten
 from assistant.service import ServiceInfo
+from assistant.wire import MAX_QUESTION
 from corpus.errors import IndexUnavailableError, UsageError
 from ui import rendering, texts
 from ui.safe_html import for_markdown, text
@@ -288,10 +289,14 @@ def _emptied(typed: str, talk: Talk) -> str:
     return "" if answered else typed
 
 
-def _filled(request: gr.Request) -> tuple[str, str]:
-    """What the address fills in (/?q=…&datum=…); it never sends the question."""
+def _filled(request: gr.Request) -> tuple[Any, str]:
+    """What the address fills in (/?q=…&datum=…); it never sends the question.
+
+    Without a question in the address the field is left alone: someone may be typing already.
+    """
     query = request.query_params
-    return str(query.get("q", ""))[:1_000], str(query.get("datum", "")) or today().isoformat()
+    asked = str(query.get("q", ""))[:MAX_QUESTION]
+    return asked or gr.skip(), str(query.get("datum", "")) or today().isoformat()
 
 
 def _markdown(html: str, elem_id: str) -> gr.Markdown:

@@ -8,6 +8,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.api import today
 from assistant.conversation import (
     Answer,
     AnswerStatus,
@@ -39,11 +40,13 @@ class View:
 
 
 def read_day(day: str) -> date:
-    """The date in the field "Lagen per".
+    """The date in the field "Lagen per"; an empty field means today.
 
     Raises:
         UsageError: when it is not written as 2025-04-01.
     """
+    if not day.strip():
+        return today()
     try:
         return date.fromisoformat(day.strip())
     except ValueError as error:

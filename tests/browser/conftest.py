@@ -4,9 +4,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from browsing import FLAGS, INSTALL, Server, Watched
+from browsing import FLAGS, INSTALL, Server, Watched, watched_page
 from fakes_answers import FakeAnswerer
-from playwright.sync_api import Browser, Dialog, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 
 @pytest.fixture(scope="session")
@@ -34,24 +34,5 @@ def server(answerer: FakeAnswerer) -> Iterator[Server]:
 @pytest.fixture
 def watched(browser: Browser) -> Iterator[Watched]:
     """A page of an English browser, 1280 × 900; the tests of other sizes resize it."""
-    context = browser.new_context(
-        locale="en-US", viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    seen = Watched(page=page)
-    page.on("request", lambda request: seen.requests.append(request.url))
-    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda message: (
-            seen.complaints.append(message.text) if message.type in {"error", "warning"} else None
-        ),
-    )
-
-    def dismissed(dialog: Dialog) -> None:
-        seen.dialogs.append(dialog.message)
-        dialog.dismiss()
-
-    page.on("dialog", dismissed)
-    yield seen
-    context.close()
+    with watched_page(browser) as seen:
+        yield seen

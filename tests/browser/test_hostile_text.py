@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from browsing import Server, Watched
+from browsing import Server, Watched, watched_page
 from fakes_answers import ADVICE, HANDBOOK, FakeAnswerer, answered, cited
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from assistant.conversation import Answer, Emit, Nearest, Question, Statement
 from assistant.conversation import AnswerStatus as Status
@@ -30,8 +30,7 @@ PAYLOADS = (
     f"<form><input name=attributes><input name=nodeType onfocus={RUN} autofocus></form>",
     f"<details open ontoggle={RUN}><summary>x</summary></details>",
     f'<iframe srcdoc="<script>parent.{RUN}</script>"></iframe>',
-    f"<math><mtext><table><mglyph><style><img src=x onerror={RUN}></style></mglyph></table></mtext>"
-    "</math>",
+    f"<math><mtext><table><mglyph><style><img src=x onerror={RUN}></style></table></mtext></math>",
     "![bild](https://spy.example/p.png)",
     "<img src=https://spy.example/q.png>",
     "<link rel=stylesheet href=https://spy.example/s.css><style>@import url(//spy.example)</style>",
@@ -95,18 +94,27 @@ def hostile_server() -> Iterator[Server]:
         yield started
 
 
+@pytest.fixture(scope="module")
+def hostile_page(browser: Browser, hostile_server: Server) -> Iterator[Watched]:
+    """One page for all payloads, so that earlier ones stand there as turns of the talk."""
+    with watched_page(browser) as seen:
+        seen.page.goto(hostile_server.address)
+        yield seen
+
+
 def ask(page: Page, text: str) -> None:
     page.get_by_label("Din fråga", exact=True).fill(text)
     page.wait_for_timeout(200)
     page.get_by_role("button", name="Fråga", exact=True).click()
-    expect(page.locator("#svar .klart")).to_be_attached()
+    shown = " ".join(text.split())
+    expect(page.locator("#svar .klart .fraga")).to_have_text(f"Fråga: {shown}")
 
 
 def assert_unharmed(page: Page, watched: Watched, origin: str) -> None:
     assert page.evaluate("window.xss") is None
     assert watched.dialogs == []
     assert [url for url in watched.requests if not url.startswith(origin)] == []
-    made = "#sidhuvud, #samtal, #svar, #lage, #forslag, #fel, #kallpanel"
+    made = "#sidhuvud .md, #samtal .md, #svar .md, #lage .md, #kallinnehall, .egen-sida main"
     elements = page.locator(made).locator(
         "script, img, svg, iframe, form, input, style, link, base, math, [onerror], [onload], "
         "[onfocus], [ontoggle], [href^='javascript:' i], [style]"
@@ -115,23 +123,19 @@ def assert_unharmed(page: Page, watched: Watched, origin: str) -> None:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_payload_is_shown_as_text(watched, hostile_server, payload):
-    page = watched.page
-    page.goto(hostile_server.address)
+def test_payload_is_shown_as_text(hostile_page, hostile_server, payload):
+    page = hostile_page.page
     shown = " ".join(payload.split())
     ask(page, payload)
-    statement = page.locator("#svar .pastaende")
-    assert shown in statement.evaluate("node => node.textContent")
-    assert shown in page.locator("#svar .fraga").evaluate("node => node.textContent")
-    page.get_by_role("link", name="Källa 1").first.click()
+    expect(page.locator("#svar .fraga")).to_have_text(f"Fråga: {shown}")
+    assert shown in page.locator("#svar .pastaende").evaluate("node => node.textContent")
+    page.locator("#svar").get_by_role("link", name="Källa 1").first.click()
     mark = page.locator("#kallinnehall mark")
-    expect(mark).to_have_count(1)
+    expect(mark).to_have_text(shown)
     assert mark.evaluate("node => node.textContent") == payload.strip()
-    assert_unharmed(page, watched, hostile_server.origin)
+    assert_unharmed(page, hostile_page, hostile_server.origin)
     ask(page, f"avslag {payload}")
-    assert shown in page.locator("#svar .ruta").evaluate("node => node.textContent")
+    expect(page.locator("#svar .ruta")).to_contain_text(f"avslag {shown}")
     page.locator("#svar a.visa").click()
     expect(page.locator("#kallinnehall .passage")).to_contain_text("Före avslag")
-    assert_unharmed(page, watched, hostile_server.origin)
-    page.goto(page.locator("#svar a.visa").evaluate("node => node.href"))
-    assert_unharmed(page, watched, hostile_server.origin)
+    assert_unharmed(page, hostile_page, hostile_server.origin)

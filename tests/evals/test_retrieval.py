@@ -27,7 +27,7 @@ def test_a_document_is_one_passage_unless_it_is_longer_than_the_encoder_reads():
     passages = contents_of(DATASET).passages
     assert [p.passage_id for p in passages] == ["d1#/1", "d2#/1", "d3#/1", "d3#/2"]
     assert passages[0].text == "Låna böcker och filmer med lånekort."
-    assert passages[0].heading_path == ("Bibliotek",)
+    assert passages[0].heading_path == ()
     assert max(len(p.text) for p in passages) <= DOCUMENT_LIMIT
     assert " ".join(p.text for p in passages[2:]) == LONG
 

@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -58,8 +58,8 @@ def kill_one(data_dir: Path, last: Acknowledged, share: float) -> Acknowledged:
         process.join()
         process.close()
         done = list(received(ours))
-    if not done:
-        return last
+    if not done:  # the machine may have become slower: wait a little longer next time
+        return replace(last, seconds=1.1 * last.seconds)
     name, counter, _ = done[-1]
     return Acknowledged(name=name, counter=counter, seconds=done[0][2])
 
@@ -76,13 +76,13 @@ def fault_in_index(data_dir: Path, last: Acknowledged) -> str | None:
     try:
         generation = open_generation(data_dir)
     except IndexMissingError:
-        return None if last == Acknowledged() else "missing"
+        return None if last.counter == 0 else "missing"
     with generation:
         first = generation.passages[0].text
         query = HashingEncoder(dimension=DIMENSION).encode_query(first)
         sound = (
             generation.name >= last.name
-            and (generation.notice is None or last == Acknowledged())
+            and (generation.notice is None or last.counter == 0)
             and (generation.name != last.name or first == numbered_text(last.counter))
             and generation.dense is not None
             and len(generation.dense.search(query, PASSAGES)[0]) == PASSAGES
@@ -98,7 +98,7 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> Killed:
         patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), str(ROOT / "tests")]))
         CONTEXT.set_forkserver_preload(["publisher"])
         for number in range(KILLS):
-            share = moments.uniform(0, 2)
+            share = moments.uniform(0, 1.5)
             result.last = kill_one(result.data_dir, result.last, share)
             result.interrupted += bool(list(result.data_dir.glob("*.tmp")))
             fault = fault_in_index(result.data_dir, result.last)

@@ -7,7 +7,8 @@ import pytest
 from corpus.documents import CatalogueEntry, Lane
 from corpus.errors import StorageError, UsageError
 from ingest.entries import slug
-from ingest.library import AddReport, active_originals, add_files, unreadable_files
+from ingest.library import AddReport, add_files
+from ingest.library_records import active_originals, unreadable_files
 
 STATUTE = Path(__file__).parents[1] / "data" / "sfs-2031-77.md"
 LAW = "---\nbeteckning: 2023:196\nrubrik: Lag om prov\n---\n### 1 §\n\nHej {}.\n"
@@ -89,6 +90,15 @@ def test_the_same_content_again_changes_nothing(tmp_path: Path) -> None:
     before = {p: p.read_bytes() for p in (tmp_path / "data").rglob("*") if p.is_file()}
     assert outcomes(add_files(tmp_path / "data", [path])) == [("lokal-brev", "unchanged")]
     assert {p: p.read_bytes() for p in (tmp_path / "data").rglob("*") if p.is_file()} == before
+
+
+def test_a_copy_that_vanished_is_restored(tmp_path: Path) -> None:
+    path = write(tmp_path, "x.txt", "Brev\n\nText.")
+    add_files(tmp_path / "data", [path])
+    ((_, kept),) = active_originals(tmp_path / "data")
+    kept.unlink()
+    assert outcomes(add_files(tmp_path / "data", [path])) == [("lokal-brev", "added")]
+    assert active_originals(tmp_path / "data")[0][1].read_bytes() == path.read_bytes()
 
 
 def test_a_newer_file_takes_over_and_the_older_stays_on_disk(tmp_path: Path) -> None:

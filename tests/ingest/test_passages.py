@@ -124,7 +124,7 @@ def test_nothing_but_white_space_is_lost_and_nothing_overlaps() -> None:
     ]
     gaps = [" ", " ", " ", "\n", "\n\n", ". ", ".\n\n", ":\n\n"]
     choose = random.Random(3)
-    for _ in range(300):
+    for _ in range(120):
         text = "".join(
             choose.choice(words) + choose.choice(gaps) for _ in range(choose.randint(1, 120))
         )

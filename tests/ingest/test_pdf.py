@@ -1,3 +1,5 @@
+import random
+
 import pytest
 from pdf_files import encrypted, lines, pdf, undecodable
 
@@ -140,3 +142,28 @@ def test_the_title_of_a_tool_is_no_title() -> None:
     content = pdf([page], title="Microsoft Word - utkast3.docx", headings=("Cykelrapport",))
     assert parse_pdf(content, "fil").title == "Cykelrapport"
     assert parse_pdf(pdf([lines(f"{WIDE}.")], title="utkast.indd"), "fil").title == "fil"
+
+
+def test_damage_anywhere_gives_text_or_one_of_our_errors() -> None:
+    whole = pdf([lines(WIDE), lines(f"{WIDE}.")], title="Rapport om cyklar")
+    choose = random.Random(11)
+    outcomes = set()
+    for _ in range(150):
+        damaged = bytearray(whole[: choose.randint(len(whole) // 2, len(whole))])
+        for _ in range(choose.randint(0, 30)):
+            damaged[choose.randrange(8, len(damaged))] = choose.randrange(256)
+        try:
+            outcomes.add(read_content(bytes(damaged), "rapport.pdf").media_type.value)
+        except UnreadableFileError as error:
+            outcomes.add(error.kind)
+    assert (
+        {"application/pdf", "trasig"}
+        <= outcomes
+        <= {
+            "application/pdf",
+            "trasig",
+            "tom",
+            "oläslig",
+            "krypterad",
+        }
+    )

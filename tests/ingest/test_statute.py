@@ -5,13 +5,9 @@ from ingest.blocks import Block
 from ingest.markdown import parse_markdown
 from ingest.outline import Element
 from ingest.plain import parse_plain
-from ingest.statute import (
-    looks_like_statute,
-    numbered_title,
-    printed_title,
-    statute_blocks,
-    statute_number,
-)
+from ingest.statute import statute_blocks
+from ingest.statute_outline import looks_like_statute
+from ingest.statute_title import numbered_title, printed_title, statute_number
 
 STATUTE = Path(__file__).parents[1] / "data" / "sfs-2031-77.md"
 
@@ -205,6 +201,10 @@ def test_an_amending_act_has_its_own_number_and_the_other_acts_chapters() -> Non
 
 def test_another_series_that_mentions_an_sfs_number_is_not_that_statute() -> None:
     assert statute_number("Cykelverkets föreskrifter\nmed stöd av lagen, se SFS 2031:9") is None
+
+
+def test_the_note_of_an_amendment_is_not_the_statutes_number() -> None:
+    assert statute_number("Cykeln är grön.\nLag (2032:5).\nLag (2031:9) om cyklar") == "2031:9"
 
 
 def test_the_number_stands_after_the_titles_first_word() -> None:

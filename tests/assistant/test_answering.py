@@ -1,0 +1,216 @@
+"""The whole flow over the bundled sources, without a language model."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assistant.answering import answer_question
+from assistant.conversation import (
+    Answer,
+    AnswerStatus,
+    Citation,
+    Event,
+    Mode,
+    Question,
+    Reason,
+    Stage,
+    Statement,
+    Stopped,
+    Turn,
+)
+from assistant.wire import answer_json
+from corpus.documents import Lane
+from corpus.errors import ModelUnavailableError, UsageError
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Assistant
+    from assistant.writing import Written
+
+DAY = date(2026, 11, 24)
+
+EVERYDAY = [
+    ("Måste kommunen kartlägga brottsligheten?", "4 §"),
+    ("vem bestämmer över planen, kf eller ks?", "5 §"),
+    ("hur ofta ska lägesbilden göras om", "6 §"),
+    ("måste vi skriva avtal med relevanta aktörer", "9 §"),
+    ("vem leder strategiska rådet", "10 §"),
+    ("Måste vi ha en samordnare?", "11 §"),
+    ("far vi kamerabevaka torget", "14 §"),
+]
+
+
+def ask(assistant: "Assistant", text: str, **details: object) -> Answer:
+    asked = Question(text=text, **({"as_of": DAY} | details))  # type: ignore[arg-type]
+    return answer_question(assistant, asked)
+
+
+@pytest.mark.parametrize(("text", "pinpoint"), EVERYDAY)
+def test_everyday_question_is_answered_from_its_paragraph(
+    bundled: "Assistant", text: str, pinpoint: str
+) -> None:
+    answer = ask(bundled, text)
+    assert answer.status is AnswerStatus.ANSWERED
+    assert answer.citations[0].document_id == "sfs-2023-196"
+    assert pinpoint in {citation.pinpoint for citation in answer.citations}
+
+
+@pytest.mark.parametrize(
+    "text", [text for text, _ in EVERYDAY] + ["Vad är SMART-mål?", "Vad är NOD?"]
+)
+def test_every_statement_stands_on_exact_words(bundled: "Assistant", text: str) -> None:
+    answer = ask(bundled, text)
+    labels = {citation.label for citation in answer.citations}
+    assert labels == set(range(1, len(labels) + 1))
+    assert {label for statement in answer.statements for label in statement.labels} == labels
+    for citation in answer.citations:
+        passage = bundled.passage(citation.passage_id)
+        assert passage is not None
+        assert passage.text[citation.start : citation.end] == citation.quote
+    markers = {int(n) for n in re.findall(r"\[(\d+)\]", answer_json(answer)["answer"])}
+    assert markers == labels
+
+
+def test_lanes_come_in_order_and_hold_their_own_kind(bundled: "Assistant") -> None:
+    answer = ask(bundled, "Vad är skillnaden mellan lagens lägesbild och Brås handbok?")
+    lanes = [statement.lane for statement in answer.statements]
+    assert lanes == sorted(lanes, key=lambda lane: lane.order)
+    by_label = {citation.label: citation for citation in answer.citations}
+    for statement in answer.statements:
+        assert {by_label[label].lane for label in statement.labels} == {statement.lane}
+
+
+def test_answer_is_short(bundled: "Assistant") -> None:
+    for text, _ in EVERYDAY:
+        words = sum(len(s.text.split()) for s in ask(bundled, text).statements)
+        assert 0 < words <= 130, text
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "reason"),
+    [
+        ("Vilken utbildning måste samordnaren ha?", "no_guidance_found", "weak_evidence"),
+        ("Hur mycket betalt får samordnaren?", "no_guidance_found", "weak_evidence"),
+        ("Vad säger 17 § i lagen?", "no_guidance_found", "weak_evidence"),
+        ("Vad står på sidan 23 i handboken?", "no_guidance_found", "weak_evidence"),
+        ("Vad sa delredovisningen om kommunerna?", "no_guidance_found", "weak_evidence"),
+        ("Vem är samordnare i Växjö?", "no_guidance_found", "needs_local_facts"),
+        ("Vilket är det bästa receptet på semlor?", "out_of_scope", "outside_corpus"),
+        ("Vem vann melodifestivalen?", "out_of_scope", "outside_corpus"),
+        ("det är slagsmål utanför just nu", "out_of_scope", "acute"),
+        ("Får 19121212-1212 vara med?", "blocked_personal_data", "personal_identity_number"),
+        ("??", "needs_clarification", "ambiguous"),
+    ],
+)
+def test_question_without_an_answer_gets_its_typed_refusal(
+    bundled: "Assistant", text: str, status: str, reason: str
+) -> None:
+    answer = ask(bundled, text)
+    assert (answer.status.value, answer.reason and answer.reason.value) == (status, reason)
+    assert answer.statements == ()
+    assert answer.citations == ()
+
+
+def test_refusal_names_the_nearest_places_and_whom_to_ask(bundled: "Assistant") -> None:
+    answer = ask(bundled, "Vilken utbildning måste samordnaren ha?")
+    assert len(answer.nearest) == 3
+    assert answer.nearest[0].pinpoint == "11 §"
+    assert all(bundled.passage(place.passage_id) for place in answer.nearest)
+    assert answer.contacts
+
+
+def test_personal_number_is_repeated_to_nobody(bundled: "Assistant") -> None:
+    events: list[Event] = []
+    question = Question(text="Är 19121212-1212 med i SSPF?", as_of=DAY)
+    answer = answer_question(bundled, question, events.append)
+    assert "1212" not in str(answer_json(answer))
+    assert events == [answer]
+
+
+def test_rule_that_did_not_apply_yet_is_not_given(bundled: "Assistant") -> None:
+    before = ask(bundled, "Får kommunen kamerabevaka torget?", as_of=date(2025, 3, 31))
+    assert (before.status, before.reason) == (
+        AnswerStatus.NO_GUIDANCE_FOUND,
+        Reason.NOT_IN_FORCE,
+    )
+    assert "2025-04-01" in before.notices[0]
+    after = ask(bundled, "Får kommunen kamerabevaka torget?", as_of=date(2025, 4, 1))
+    assert after.status is AnswerStatus.ANSWERED
+
+
+def test_before_the_law_nothing_of_it_applied(bundled: "Assistant") -> None:
+    answer = ask(bundled, "Måste kommunen ha en lägesbild?", as_of=date(2023, 6, 30))
+    assert answer.reason is Reason.NOT_IN_FORCE
+
+
+def test_follow_up_is_answered_with_its_subject(bundled: "Assistant") -> None:
+    turn = Turn(question="Vad är en lägesbild enligt lagen?", answer="…")
+    answer = ask(bundled, "och hur ofta ska den uppdateras?", history=(turn,))
+    assert "6 §" in {citation.pinpoint for citation in answer.citations}
+    assert answer.question == "och hur ofta ska den uppdateras?"
+
+
+def test_individual_case_gets_the_general_rule_and_the_reminder(bundled: "Assistant") -> None:
+    answer = ask(bundled, "Kan det strategiska rådet diskutera uppgifter om Kalle?")
+    assert answer.reason is Reason.INDIVIDUAL_CASE
+    assert "enskilda fall" in answer.notices[0]
+
+
+def test_events_come_in_order_and_end_with_the_answer(bundled: "Assistant") -> None:
+    events: list[Event] = []
+    question = Question(text="Måste kommunen ha en lägesbild?", as_of=DAY)
+    answer = answer_question(bundled, question, events.append)
+    kinds = [type(event) for event in events]
+    assert kinds[:2] == [Stage, Stage]
+    assert [event for event in events if isinstance(event, Statement)] == list(answer.statements)
+    assert [event for event in events if isinstance(event, Citation)] == list(answer.citations)
+    assert events[-1] == answer
+
+
+def test_whoever_listens_can_stop_the_work(bundled: "Assistant") -> None:
+    def stop(event: Event) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        answer_question(bundled, Question(text="Måste vi ha en plan?", as_of=DAY), stop)
+
+
+def test_mode_model_without_a_model_says_how_to_set_one(bundled: "Assistant") -> None:
+    with pytest.raises(UsageError, match="LOTSEN_MODEL"):
+        ask(bundled, "Måste kommunen ha en lägesbild?", mode=Mode.MODEL)
+
+
+class DeadModel:
+    """A model that never answers."""
+
+    def write(self, *_: object) -> "Written":
+        raise ModelUnavailableError("Språkmodellen svarar inte.")
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def test_dead_model_gives_the_extracts_with_a_notice(bundled: "Assistant") -> None:
+    plain = ask(bundled, "Måste kommunen ha en lägesbild?")
+    with_model = replace(bundled, model=DeadModel())  # type: ignore[arg-type]
+    answer = ask(with_model, "Måste kommunen ha en lägesbild?")
+    assert answer.statements == plain.statements
+    assert answer.reason is Reason.MODEL_UNAVAILABLE
+    assert answer.notices == ("Språkmodellen svarar inte. Du får ordagranna utdrag.",)
+    assert answer.mode is Mode.EXTRACTIVE
+    assert not answer.ai_generated
+
+
+def test_mode_model_forbids_falling_back(bundled: "Assistant") -> None:
+    with_model = replace(bundled, model=DeadModel())  # type: ignore[arg-type]
+    with pytest.raises(ModelUnavailableError):
+        ask(with_model, "Måste kommunen ha en lägesbild?", mode=Mode.MODEL)
+
+
+def test_english_question_is_answered_in_the_sources_own_swedish(bundled: "Assistant") -> None:
+    answer = ask(bundled, "Who leads the strategic council under the Swedish act?")
+    assert answer.status is AnswerStatus.ANSWERED
+    assert "10 §" in {citation.pinpoint for citation in answer.citations}
+    assert all(citation.lane is Lane.LAW for citation in answer.citations[:1])

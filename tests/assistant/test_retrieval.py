@@ -1,0 +1,116 @@
+"""Three legs, fused, with exact look-up of places and days."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.retrieval import fuse, leg_scores, normalised, retrieve, similarities
+from corpus.index import Generation, open_generation, publish_generation
+from fakes import HashingEncoder
+from samples import sample_contents, sample_passage
+
+DAY = date(2026, 11, 24)
+TEXTS = (
+    "Kommunen ska ta fram en lägesbild över brottsligheten.",
+    "Rådet samordnar arbetet och möts varje kvartal.",
+    "En förening kan få bidrag till trygghetsvandringar.",
+)
+
+
+@pytest.fixture(scope="module")
+def generation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generation]:
+    contents = sample_contents(TEXTS)
+    later = replace(
+        sample_passage(4, "Kommunen får bevaka torget med kamera.", ("Får vi filma torget?",)),
+        valid_from=date(2025, 4, 1),
+    )
+    data = tmp_path_factory.mktemp("data")
+    publish_generation(
+        data, replace(contents, passages=(*contents.passages, later)), HashingEncoder()
+    )
+    with open_generation(data) as opened:
+        yield opened
+
+
+def found(generation: Generation, query: str, **wanted: object) -> list[str]:
+    asked = {"as_of": DAY, "k": 10} | wanted
+    hits = retrieve(generation, HashingEncoder(), query, **asked)  # type: ignore[arg-type]
+    return [hit.passage.pinpoint for hit in hits]
+
+
+def test_min_max_brings_scores_to_zero_and_one() -> None:
+    scores = normalised(np.array([2.0, 4.0, 3.0], dtype=np.float32))
+    assert scores.tolist() == [0.0, 1.0, 0.5]
+
+
+def test_equal_scores_tell_nothing() -> None:
+    assert normalised(np.array([3.0, 3.0], dtype=np.float32)).tolist() == [0.0, 0.0]
+
+
+def test_fusion_is_the_weighted_mean() -> None:
+    legs = [np.array([1, 0], np.float32), np.array([0, 1], np.float32), np.array([1, 0], np.float32)]
+    assert fuse(legs).tolist() == pytest.approx([0.8, 0.2])
+
+
+def test_missing_dense_leg_leaves_its_weight_to_the_others() -> None:
+    legs = [np.array([1, 0], np.float32), np.array([0, 1], np.float32)]
+    assert fuse(legs).tolist() == pytest.approx([0.5, 0.5])
+
+
+def test_best_passage_comes_first_with_score_one(generation: Generation) -> None:
+    hits = retrieve(generation, HashingEncoder(), TEXTS[1], as_of=DAY, k=2)
+    assert [hit.passage.pinpoint for hit in hits][0] == "2 §"
+    assert hits[0].score == pytest.approx(1.0, abs=0.05)
+    assert hits[0].score >= hits[1].score
+
+
+def test_question_without_diacritics_finds_the_same(generation: Generation) -> None:
+    assert found(generation, "lagesbild over brottsligheten")[0] == "1 §"
+
+
+def test_misspelt_word_is_found_by_its_characters(generation: Generation) -> None:
+    assert found(generation, "trygghetsvandrngar")[0] == "3 §"
+
+
+def test_named_paragraph_stands_above_everything_else(generation: Generation) -> None:
+    assert found(generation, "2 § lagen (2099:1) lägesbild brottsligheten")[0] == "2 §"
+
+
+def test_rule_is_not_found_before_it_was_in_force(generation: Generation) -> None:
+    assert "4 §" not in found(generation, "kamera på torget", as_of=date(2025, 3, 31))
+    assert found(generation, "kamera på torget", as_of=date(2025, 4, 1))[0] == "4 §"
+    assert "4 §" in found(generation, "kamera på torget", as_of=None)
+
+
+def test_search_within_a_document_that_is_not_there_finds_nothing(generation: Generation) -> None:
+    assert found(generation, "lägesbild", document_id="saknas") == []
+
+
+def test_everyday_question_counts_as_its_passage(generation: Generation) -> None:
+    cosines = similarities(generation, HashingEncoder(), "Får vi filma torget?")
+    assert generation.dense is not None
+    assert generation.dense.size == 5
+    assert int(np.argmax(cosines)) == 3
+    assert cosines[3] == pytest.approx(1.0, abs=1e-4)
+
+
+def test_each_leg_scores_every_passage(generation: Generation) -> None:
+    legs = leg_scores(generation, HashingEncoder(), "lägesbild")
+    assert [leg.shape for leg in legs] == [(4,)] * 3
+    assert leg_scores(generation, None, "lägesbild")[0].tolist() == legs[0].tolist()
+
+
+def test_query_of_stop_words_alone_is_answered_without_error(generation: Generation) -> None:
+    assert len(found(generation, "och i på att")) == 4
+
+
+def test_index_without_vectors_is_searched_by_words(tmp_path: Path) -> None:
+    publish_generation(tmp_path, sample_contents(TEXTS), None)
+    with open_generation(tmp_path) as opened:
+        hits = retrieve(opened, HashingEncoder(), "lägesbild", as_of=DAY)
+        assert hits[0].passage.pinpoint == "1 §"
+        assert hits[0].similarity is None

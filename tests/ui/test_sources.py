@@ -1,0 +1,55 @@
+"""The source panel marks a slice only when it still holds exactly the cited words."""
+
+from urllib.parse import parse_qsl
+
+import pytest
+from fakes_answers import ADVICE, LEADER, FakeAnswerer
+
+from ui import texts
+from ui.rendering import source_link
+from ui.sources import source_html
+
+QUOTE = "Kommunen ska leda rådet."
+START = LEADER.text.index(QUOTE)
+
+
+def shown(**changes: str) -> str:
+    link = source_link(
+        1, LEADER.passage_id, span=(START, START + len(QUOTE)), quote=QUOTE
+    ).partition("?")[2]
+    html = source_html(FakeAnswerer(), dict(parse_qsl(link)) | changes)
+    assert html is not None
+    return html
+
+
+def test_the_exact_words_are_marked_and_the_whole_passage_is_shown():
+    html = shown()
+    assert f"<mark>{QUOTE}</mark>" in html
+    body = html.partition('class="passage referat">')[2].partition("</div>")[0]
+    assert body.replace("<mark>", "").replace("</mark>", "") == LEADER.text
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"start": str(START + 1)},
+        {"end": "9999999"},
+        {"end": "0"},
+        {"start": "-1"},
+        {"start": "²"},
+        {"start": "x"},
+        {"end": ""},
+        {"h": "0" * 16},
+        {"h": ""},
+        {"passage": ADVICE.passage_id},
+    ],
+)
+def test_nothing_is_marked_when_the_slice_is_not_the_quote(changes):
+    html = shown(**changes)
+    assert "<mark>" not in html
+    assert texts.NOT_EXACT in html
+
+
+def test_an_unknown_passage_gives_nothing():
+    assert source_html(FakeAnswerer(), {"passage": "nope"}) is None
+    assert source_html(FakeAnswerer(), {}) is None
