@@ -41,7 +41,10 @@ lock: $(VENV)/.installed-dev ## räkna om låsen efter en ändring i pyproject.t
 	$(BIN)/uv pip compile $(LOCK) --quiet --group build --group dev pyproject.toml -o requirements-dev.lock
 
 seed: $(VENV)/.installed-dev ## räkna om de medföljande vektorerna efter en ändring i corpus/guidance
-	$(BIN)/python -m corpus.seed
+	rm -rf build/seed
+	LOTSEN_ENCODER=none LOTSEN_DATA_DIR=build/seed $(BIN)/lotsen ingest build
+	$(BIN)/python -m corpus.seeding build/seed
+	rm -rf build/seed
 
 bench: $(VENV)/.installed-dev ## mät tider och minne, redovisade med maskinens namn
 	$(BIN)/python benchmarks/run.py

@@ -5,7 +5,7 @@ import re
 from assistant.asked import FactKind
 
 _NUMBER_WORD = (
-    r"(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|fjorton|femton|tjugo|trettio|hälften)"
+    r"(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|fjorton|femton|tjugo|trettio|hälften)"
 )
 _MONTH = (
     r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
@@ -14,7 +14,7 @@ _MONTH = (
 # Numbers that name things rather than count them: SFS numbers, years, §§, dates, steps, codes.
 _NAMING_NUMBER = re.compile(
     rf"\(?\b\d{{4}}(?:/\d{{2}})?:\d+\)?|\b(?:19|20)\d\d\b|\b\d+(?:\s?[a-h])?(?:[–-]\d+)?\s*§+"
-    rf"|\b\d+\s+(?:och|eller)\s+\d+\s*§+|\b\d{{1,2}}\s+{_MONTH}\b|\b(?:steg|punkt)\s+\d+|\bS?\d{{5,}}\b",
+    rf"|\b\d+\s+(?:och|eller)\s+\d+\s*§+|\b\d{{1,2}}\s+{_MONTH}\b|\b(?:steg|punkt)\s+\d+|\(\d\)|\bS?\d{{5,}}\b",
     re.IGNORECASE,
 )
 

@@ -3,11 +3,13 @@
 Each leg scores every passage: BM25 over Swedish stems, BM25 over character 5-grams, and the cosine
 of the encoder. A leg's scores are brought to 0–1 by min-max over its passages and then weighted.
 A passage's cosine is the best of its vectors (its text and its everyday questions). The dense store
-returns its top k only; passages outside it count as the lowest score returned, so that they get 0
-as the worst of those inside do.
+returns its top k only. The scale's foot is the cosine of the farthest vector of all, and a passage
+outside the top k stands where the last of them does: measured as good as scoring every passage
+(docs/adr/0003-chroma-working-copy.md), whereas a scale that ends at the k-th hit loses 2–8 points.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -24,12 +26,13 @@ from corpus.thesaurus import load_thesaurus
 
 Scores = NDArray[np.float32]
 
-WEIGHTS = (0.2, 0.2, 0.6)
+WEIGHTS = (0.25, 0.25, 0.5)
 """Weights of the legs words, characters and dense (benchmarks and ablation: docs/evals.md)."""
 
-DENSE_TOP = 2_000
+DENSE_TOP = 500
 """How many vectors the dense store is asked for; below that number it is all of them."""
 
+_SYNONYM_SHARE = 0.5  # of a word's BM25 score, when the question has another word for it
 _NAMED_PLACE = 1.0  # a place named with its document stands above every other passage
 _NAMED_PARAGRAPH = 0.5
 _NAMED_DOCUMENT = 0.15
@@ -60,37 +63,57 @@ def leg_scores(index: SearchIndex, encoder: Encoder | None, query: str) -> tuple
     legs = lexical_scores(index, query)
     if encoder is None or index.dense is None:
         return legs
-    return (*legs, normalised(similarities(index, encoder, query)))
+    return (*legs, similarities(index, encoder, query).leg)
 
 
 def lexical_scores(index: SearchIndex, query: str) -> tuple[Scores, Scores]:
     """The legs that need no encoder: words, widened by the thesaurus, and characters."""
-    words = load_thesaurus().widened(swedish_terms(query))
+    terms = swedish_terms(query)
+    asked = index.words.scores(terms)
+    widened = index.words.scores(load_thesaurus().added(terms))
     return (
-        normalised(index.words.scores(words)),
+        normalised(asked + _SYNONYM_SHARE * widened),
         normalised(index.chars.scores(char_grams(query))),
     )
 
 
-def similarities(index: SearchIndex, encoder: Encoder, query: str) -> Scores:
-    """The cosine of the query with each passage's best vector.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Similarities:
+    """The cosine of each passage with the query, shape (n,), and that of the farthest vector."""
+
+    cosines: Scores
+    farthest: float
+
+    @property
+    def leg(self) -> Scores:
+        """The cosines brought to 0–1."""
+        return normalised(self.cosines, low=self.farthest)
+
+
+def similarities(index: SearchIndex, encoder: Encoder, query: str) -> Similarities:
+    """How near each passage's best vector lies to the query.
 
     Passages of which the store returned no vector get the lowest cosine that it returned.
     """
-    if index.dense is None:
-        raise ValueError("the index was built without an encoder")
     store = index.dense
-    vectors, cosines = store.search(encoder.encode_query(query), min(store.size, DENSE_TOP))
-    best = np.full(index.words.size, float(cosines.min(initial=1.0)), dtype=np.float32)
-    np.maximum.at(best, index.owners[vectors], cosines)
-    return best
+    if store is None:
+        raise ValueError("the index was built without an encoder")
+    vector = encoder.encode_query(query)
+    vectors, found = store.search(vector, min(store.size, DENSE_TOP))
+    lowest = float(found.min(initial=1.0))
+    best = np.full(index.words.size, lowest, dtype=np.float32)
+    np.maximum.at(best, index.owners[vectors], found)
+    # The nearest to the opposite of the query is the farthest from the query.
+    everything = store.size <= DENSE_TOP
+    farthest = lowest if everything else -float(store.search(-vector, 1)[1][0])
+    return Similarities(cosines=best, farthest=farthest)
 
 
-def normalised(scores: Scores) -> Scores:
-    """Min-max to 0–1; all zeros where every score is the same."""
+def normalised(scores: Scores, low: float | None = None) -> Scores:
+    """Min-max to 0–1, from ``low`` when it is given; all zeros where every score is the same."""
     if scores.size == 0:
         return scores
-    low, high = float(scores.min()), float(scores.max())
+    low, high = float(scores.min()) if low is None else low, float(scores.max())
     if high <= low:
         return np.zeros_like(scores, dtype=np.float32)
     return ((scores - low) / (high - low)).astype(np.float32)
@@ -120,10 +143,10 @@ def retrieve(
     if not passages:
         return ()
     legs: tuple[Scores, ...] = lexical_scores(generation, query)
-    cosines: Scores | None = None
+    likeness: Similarities | None = None
     if encoder is not None and generation.dense is not None:
-        cosines = similarities(generation, encoder, query)
-        legs = (*legs, normalised(cosines))
+        likeness = similarities(generation, encoder, query)
+        legs = (*legs, likeness.leg)
     fused = fuse(legs) + _named_places(passages, find_references(query))
     allowed = np.fromiter(
         (
@@ -139,7 +162,7 @@ def retrieve(
         RetrievedPassage(
             passage=passages[row],
             score=float(fused[row]) / top,
-            similarity=None if cosines is None else float(cosines[row]),
+            similarity=None if likeness is None else float(likeness.cosines[row]),
             legs=tuple(float(leg[row]) for leg in legs),
         )
         for row in order

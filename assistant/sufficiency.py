@@ -34,8 +34,8 @@ _OUTSIDE_SIMILARITY = 0.86
 _OUTSIDE_COVERAGE = 0.15
 _COUNTED = frozenset({FactKind.AMOUNT, FactKind.FREQUENCY})
 _DENIES = re.compile(r"\b(?:inte|inga|ingen|inget|varken)\b", re.IGNORECASE)
-_TELLING_COVERAGE = 0.4
-_LEXICAL_COVERAGE = 0.6  # without an encoder the words have to do it alone
+_TELLING_COVERAGE = 0.5
+_LEXICAL_COVERAGE = 0.5  # without an encoder the words have to do it alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

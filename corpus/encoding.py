@@ -9,7 +9,7 @@ import hashlib
 import os
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -142,11 +142,7 @@ class SentenceTransformersEncoder:
         self._model = _load_sentence_transformer(model_name)
         # Two threads in encode at once can end the process.
         self._lock = threading.Lock()
-        prefixed = not any(self._model.prompts.values()) and _short_name(model_name) in (
-            PREFIXED_MODELS
-        )
-        self._query_prompt = "query: " if prefixed else None
-        self._passage_prompt = "passage: " if prefixed else None
+        self._query_prompt, self._passage_prompt = _prompts(self._model.prompts, model_name)
         self.name = f"{SENTENCE_TRANSFORMERS}{_identity(model_name)}"
         self.dimension = len(self.encode_query("mått"))
 
@@ -193,8 +189,14 @@ def _load_sentence_transformer(model_name: str) -> "SentenceTransformer":
         ) from error
 
 
-def _short_name(model_name: str) -> str:
-    return Path(model_name).name
+def _prompts(stated: Mapping[str, str | None], model_name: str) -> tuple[str | None, str | None]:
+    """What to put before a question and before a passage."""
+    if not any(stated.values()):
+        prefixed = Path(model_name).name in PREFIXED_MODELS
+        return ("query: ", "passage: ") if prefixed else (None, None)
+    # The library itself looks at "document" alone: its default is there, and empty.
+    passage = (stated.get(name) for name in ("document", "passage", "corpus"))
+    return stated.get("query") or None, next(filter(None, passage), None)
 
 
 def _identity(model_name: str) -> str:

@@ -43,12 +43,10 @@ class Thesaurus:
                         found[term] |= words
         return {term: frozenset(words) for term, words in found.items()}
 
-    def widened(self, terms: Sequence[str]) -> list[str]:
-        """``terms`` with the sources' terms after them, each new one once."""
-        added: dict[str, None] = {}
-        for words in self.source_terms(terms).values():
-            added.update(dict.fromkeys(sorted(words - set(terms))))
-        return [*terms, *added]
+    def added(self, terms: Sequence[str]) -> list[str]:
+        """The sources' terms for everyday expressions among ``terms``: new ones, each once."""
+        found = set().union(*self.source_terms(terms).values())
+        return sorted(found - set(terms))
 
 
 @cache

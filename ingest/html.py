@@ -19,6 +19,8 @@ _BLOCKS = _HEADINGS | frozenset(
 )
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "area", "col", "source"})
 _MAIN = frozenset({"main", "article"})
+# Two line breaks, or one before a section of a statute ("4 § Kommuner …").
+_PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*|\n(?=\s*\d+(?: ?[a-z])? §\s+[^a-zåäö\s])")
 
 
 def parse_html(text: str, name: str) -> ParsedFile:
@@ -97,7 +99,7 @@ class _PageReader(HTMLParser):
     def _flush(self) -> None:
         level = next((int(tag[1]) for tag in reversed(self._open) if tag in _HEADINGS), 0)
         inside = bool(_MAIN.intersection(self._open))
-        parts = re.split(r"\n[^\S\n]*\n\s*", normal_text("".join(self._words)))
+        parts = _PARAGRAPH_END.split(normal_text("".join(self._words)))
         for part in parts:
             text = "\n".join(" ".join(line.split()) for line in part.strip().split("\n"))
             if level:

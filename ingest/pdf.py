@@ -38,7 +38,8 @@ _TOOL_TITLE = re.compile(
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(
-    r"författningssamling|^ISSN|^SFS\b|^Utgivare|^Dnr\b|^\d+ kap\.|^Inledande|^Innehåll",
+    r"författningssamling|^ISSN|^SFS\b|^Utgivare|^Dnr\b|^\d+ kap\.|^Inledande|^Innehåll"
+    r"|^(?:kommittédirektiv|promemoria|rapport|remissvar|yttrande|beslut)$",
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 200

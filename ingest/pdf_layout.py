@@ -149,7 +149,11 @@ def _begins_paragraph(current: Sequence[Line], line: Line, pitch: float, right: 
     if _LIST_ITEM.match(line.text) or _SECTION.match(line.text) or line.bold != last.bold:
         return not _is_bold_start(current, line)
     step = last.bottom - line.top
-    if not -1 < step <= 1.4 * pitch or abs(line.size - last.size) > 0.12 * last.size:
+    # On a page of headings the usual distance is no measure; 1.8 sizes is double spacing.
+    if (
+        not -1 < step <= 1.4 * min(pitch, 1.3 * line.size)
+        or abs(line.size - last.size) > 0.12 * last.size
+    ):
         return True
     if not _CLOSED.search(last.text):
         return False

@@ -1,5 +1,6 @@
 """The lines of a PDF page as pdfium gives them, with their place and type size."""
 
+import ctypes
 import re
 from dataclasses import dataclass, replace
 from statistics import median
@@ -82,9 +83,14 @@ class _Glyphs:
         return top - bottom
 
     def bold(self, index: int) -> bool:
+        """Whether the character is bold, by its weight or, where fonts give none, its name."""
         import pypdfium2.raw as pdfium_c  # noqa: PLC0415 – 75 ms that only a PDF needs
 
-        return int(pdfium_c.FPDFText_GetFontWeight(self._text_page, index)) >= 600
+        if int(pdfium_c.FPDFText_GetFontWeight(self._text_page, index)) >= 600:
+            return True
+        name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        pdfium_c.FPDFText_GetFontInfo(self._text_page, index, name, len(name), flags)
+        return b"bold" in name.value.lower()
 
 
 def _line(glyphs: _Glyphs, row: str, start: int, number: int, page_height: float) -> Line:

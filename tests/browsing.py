@@ -5,9 +5,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
 import uvicorn
+from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
 
 from assistant.service import Answerer
@@ -22,6 +24,9 @@ INSTALL = (
     "Chromium is missing. Install it with: apt-get install chromium (Debian), "
     "or put an executable named chromium on the PATH."
 )
+
+LONGEST_PICTURE = 200_000
+"""Bytes; the pictures are kept in the repository."""
 
 PICTURES = Path(__file__).parents[1] / "docs" / "skarmbilder"
 
@@ -90,3 +95,14 @@ def watched_page(browser: Browser) -> Iterator[Watched]:
     seen.page.on("dialog", dismissed)
     yield seen
     context.close()
+
+
+def picture(page: Page, name: str) -> None:
+    """A picture for the documentation; small enough to be kept in the repository."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    path = PICTURES / f"{name}.png"
+    page.evaluate("document.activeElement.blur()")
+    page.mouse.move(0, 0)
+    shot = Image.open(BytesIO(page.screenshot(full_page=True)))
+    shot.quantize(128).save(path, optimize=True)
+    assert path.stat().st_size < LONGEST_PICTURE

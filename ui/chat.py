@@ -91,7 +91,8 @@ def build_page(desk: AnswerDesk) -> gr.Blocks:
             with gr.Column(elem_id="kallspalt"):
                 _markdown(_panel(), "kallpanel")
         _wire(page, desk, parts, examples)
-    page.queue(api_open=False, default_concurrency_limit=None, max_size=64)
+    # No bound here: Gradio would turn people away in English; the desk does it in Swedish.
+    page.queue(api_open=False, default_concurrency_limit=None)
     return page
 
 
@@ -181,12 +182,13 @@ def _wire(page: gr.Blocks, desk: AnswerDesk, parts: Parts, examples: list[gr.But
     page.load(_filled, None, [parts.field, parts.day], **_EVENT)
     triggers = [parts.field.submit, parts.ask.click, parts.retry.click]
     asking = gr.on(triggers, asked, [parts.field, parts.day, parts.talk], parts.answering, **_EVENT)
-    asking.then(_emptied, [parts.field, parts.talk], parts.field, **_EVENT)
     running = [asking]
     for button, example in zip(examples, texts.EXAMPLES, strict=True):
         inputs = [gr.State(example), parts.day, parts.talk]
         running.append(button.click(asked, inputs, parts.answering, **_EVENT))
-    parts.stop.click(lambda: _stopped(parts), None, parts.answering, cancels=running, **_EVENT)
+    # Two steps: what the cancelled answer sends late must not overwrite that it was stopped.
+    stopping = parts.stop.click(None, cancels=running, api_visibility="private")
+    stopping.then(lambda: _stopped(parts), None, parts.answering, **_EVENT)
     _wire_buttons(parts)
 
 
@@ -281,12 +283,6 @@ def _cleared(parts: Parts) -> Updates:
 def _changing(talk: Talk) -> tuple[str, Talk]:
     question = talk.newest.question if talk.newest else ""
     return question, replace(talk, changing=talk.newest is not None)
-
-
-def _emptied(typed: str, talk: Talk) -> str:
-    """The field after an answer: empty if it still holds what was answered, else untouched."""
-    answered = talk.newest is not None and talk.newest.question == (typed or "").strip()
-    return "" if answered else typed
 
 
 def _filled(request: gr.Request) -> tuple[Any, str]:

@@ -32,7 +32,8 @@ def build(
 ) -> None:
     """Bygg ett nytt index av referaten, originalen och de mappar du anger."""
     report = _build(corpus or ())
-    _exit_after(report.problems, "Indexet är byggt utan det som inte gick att läsa:")
+    unread = [p for source in report.sources if source.state == "failed" for p in source.problems]
+    _exit_after(unread, "Indexet är byggt utan det som inte gick att läsa:")
 
 
 @app.command(cls=SwedishCommand)

@@ -178,10 +178,14 @@ def _source_row(citation: Citation, prefix: str) -> str:
     )
     return (
         f'<li id="kalla-{prefix}{citation.label}" value="{citation.label}">'
-        f'<a class="visa" href="{text(link)}">{text(citation.short_title)}, '
+        f'<a class="visa" href="{text(link)}">{text(_capital(citation.short_title))}, '
         f"{text(citation.pinpoint)}</a> {badges(citation.lane, citation.edition)}"
         f'<span class="{"ordagrant" if quoted else "referat"}">{words}</span></li>'
     )
+
+
+def _capital(title: str) -> str:
+    return title[:1].upper() + title[1:]
 
 
 def badges(lane: Lane, edition: Edition) -> str:

@@ -53,7 +53,7 @@ def test_equal_scores_tell_nothing() -> None:
 
 def test_fusion_is_the_weighted_mean() -> None:
     legs = [np.array([1, 0], np.float32), np.array([0, 1], np.float32), np.array([1, 0], np.float32)]
-    assert fuse(legs).tolist() == pytest.approx([0.8, 0.2])
+    assert fuse(legs).tolist() == pytest.approx([0.75, 0.25])
 
 
 def test_missing_dense_leg_leaves_its_weight_to_the_others() -> None:
@@ -91,11 +91,22 @@ def test_search_within_a_document_that_is_not_there_finds_nothing(generation: Ge
 
 
 def test_everyday_question_counts_as_its_passage(generation: Generation) -> None:
-    cosines = similarities(generation, HashingEncoder(), "Får vi filma torget?")
+    cosines = similarities(generation, HashingEncoder(), "Får vi filma torget?").cosines
     assert generation.dense is not None
     assert generation.dense.size == 5
     assert int(np.argmax(cosines)) == 3
     assert cosines[3] == pytest.approx(1.0, abs=1e-4)
+
+
+def test_passages_outside_the_top_k_stand_where_its_last_one_does(
+    generation: Generation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = similarities(generation, HashingEncoder(), TEXTS[0])
+    monkeypatch.setattr("assistant.retrieval.DENSE_TOP", 2)
+    part = similarities(generation, HashingEncoder(), TEXTS[0])
+    assert part.farthest == pytest.approx(whole.farthest, abs=1e-5)
+    second = sorted(whole.cosines)[-2]
+    assert part.cosines.tolist() == pytest.approx(np.maximum(whole.cosines, second).tolist())
 
 
 def test_each_leg_scores_every_passage(generation: Generation) -> None:

@@ -104,7 +104,6 @@ def hostile_page(browser: Browser, hostile_server: Server) -> Iterator[Watched]:
 
 def ask(page: Page, text: str) -> None:
     page.get_by_label("Din fråga", exact=True).fill(text)
-    page.wait_for_timeout(200)
     page.get_by_role("button", name="Fråga", exact=True).click()
     shown = " ".join(text.split())
     expect(page.locator("#svar .klart .fraga")).to_have_text(f"Fråga: {shown}")

@@ -2,13 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from io import BytesIO
-from pathlib import Path
 
 import pytest
-from browsing import PICTURES, Server, Watched
+from browsing import Server, Watched, picture
 from fakes_answers import ADVICE, LEADER, REFUSALS, FakeAnswerer
-from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from assistant.texts import status_text
@@ -21,7 +18,6 @@ pytestmark = [
 ]
 
 PERSONAL_NUMBER = "811218-9876"
-LONGEST_PICTURE = 200_000
 
 
 @pytest.fixture
@@ -40,8 +36,6 @@ def opened(page: Page, address: str) -> None:
 def ask(page: Page, question: str) -> None:
     field = page.get_by_label("Din fråga", exact=True)
     field.fill(question)
-    # Gradio ends an event a moment after its last update, and takes no click before that.
-    page.wait_for_timeout(200)
     page.get_by_role("button", name="Fråga", exact=True).click()
 
 
@@ -58,16 +52,6 @@ def newest(page: Page) -> Locator:
 def spoken(page: Page) -> Locator:
     """The page's own status line; Gradio has another, which stays empty."""
     return page.locator("#upplast[role=status]")
-
-
-def picture(page: Page, name: str) -> None:
-    """A picture for the documentation; small enough to be kept in the repository."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    path = Path(PICTURES / f"{name}.png")
-    page.evaluate("document.activeElement.blur()")
-    shot = Image.open(BytesIO(page.screenshot(full_page=True)))
-    shot.quantize(128).save(path, optimize=True)
-    assert path.stat().st_size < LONGEST_PICTURE
 
 
 def test_page_is_swedish_from_the_first_byte_in_an_english_browser(page, server):

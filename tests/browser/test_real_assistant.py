@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from browsing import Server
+from browsing import Server, picture
 from playwright.sync_api import Page, expect
 
 from assistant.bootstrap import Assistant, build_assistant
@@ -33,7 +33,6 @@ def real_server(assistant: Assistant) -> Iterator[Server]:
 
 def ask(page: Page, question: str) -> None:
     page.get_by_label("Din fråga", exact=True).fill(question)
-    page.wait_for_timeout(200)  # as in test_page.py
     page.get_by_role("button", name="Fråga", exact=True).click()
     expect(page.locator("#svar .klart .fraga")).to_have_text(f"Fråga: {question}")
 
@@ -58,6 +57,9 @@ def test_every_citation_opens_on_exactly_its_quoted_words(watched, real_server, 
         passage = assistant.passage(cited["passage_id"])
         assert passage is not None
         assert passage.text[cited["start"] : cited["end"]] == cited["quote"]
+    page.locator("#svar").get_by_role("link", name="Källa 1:").first.click()
+    expect(page.locator("#kallinnehall h2")).to_have_text("Källa 1")
+    picture(page, "svar")
     assert watched.complaints == []
     assert [url for url in watched.requests if not url.startswith(real_server.origin)] == []
 

@@ -18,7 +18,7 @@ WORDS = ["query", "passage", "fråga", "text", ":", "kommunen", "kartlägger", "
 def build_model(folder: Path, *, seed: int = 1, prompts: dict[str, str] | None = None) -> Path:
     import torch
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import StaticEmbedding
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
     from tokenizers import Tokenizer
     from tokenizers.models import WordLevel
     from tokenizers.pre_tokenizers import Whitespace

@@ -24,7 +24,7 @@ VOCABULARY = [
 def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A real sentence-transformers model, small and untrained: letters, two layers, mean."""
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Pooling, Transformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
     from transformers import BertConfig, BertModel, BertTokenizerFast
 
     folder = tmp_path_factory.mktemp("modell")
@@ -44,7 +44,7 @@ def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     BertModel(config).save_pretrained(bert)
     transformer = Transformer(str(bert), max_seq_length=128)
-    pooling = Pooling(transformer.get_word_embedding_dimension())
+    pooling = Pooling(transformer.get_embedding_dimension())
     saved = folder / "st"
     SentenceTransformer(modules=[transformer, pooling], device="cpu").save(str(saved))
     return saved

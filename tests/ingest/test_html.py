@@ -28,13 +28,14 @@ def test_a_page_without_main_part_or_heading_takes_its_title_from_the_head() -> 
 def test_a_statute_page_is_divided_by_section() -> None:
     parsed = parse_html(
         "<h1>Lag (2031:9) om ställ</h1><h3><a name='P1'>1 §</a></h3><p>Varje torg ska ha ställ.</p>"
-        "<p><b>2 §</b>&nbsp;&nbsp; Stället får vara rött.<br><br>Eller blått.</p>",
+        "<p><b>2 §</b>&nbsp;&nbsp; Stället får vara rött.<br><br>Eller blått.<br>3 § Slut.</p>",
         "fil",
     )
     assert parsed.sfs == "2031:9"
     assert [(block.pinpoint, block.text) for block in parsed.blocks] == [
         ("1 §", "Varje torg ska ha ställ."),
         ("2 §", "Stället får vara rött.\n\nEller blått."),
+        ("3 §", "Slut."),
     ]
 
 

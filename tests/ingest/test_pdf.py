@@ -144,6 +144,12 @@ def test_the_title_of_a_tool_is_no_title() -> None:
     assert parse_pdf(pdf([lines(f"{WIDE}.")], title="utkast.indd"), "fil").title == "fil"
 
 
+def test_the_kind_of_document_is_no_title() -> None:
+    page = [*lines("Rapport"), *lines("Cyklar i snö", top=660), *lines(f"{WIDE}.", top=600)]
+    content = pdf([page], headings=("Rapport", "Cyklar i snö"))
+    assert parse_pdf(content, "fil").title == "Cyklar i snö"
+
+
 def test_damage_anywhere_gives_text_or_one_of_our_errors() -> None:
     whole = pdf([lines(WIDE), lines(f"{WIDE}.")], title="Rapport om cyklar")
     choose = random.Random(11)

@@ -190,6 +190,13 @@ function changed() {
   if (!heading) return;
   const idle = document.activeElement === field() || document.activeElement === document.body;
   if (done.matches(".fel") || (idle && untouched)) heading.focus();
+  if (untouched && !done.matches(".fel") && !done.querySelector("[role=alert]")) emptyField();
+}
+
+// Here and not on the server: what someone types while the answer comes must never be overwritten.
+function emptyField() {
+  field().value = "";
+  field().dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 addEventListener("DOMContentLoaded", () => {
