@@ -112,8 +112,10 @@ class Assistant:
         )
 
     def close(self) -> None:
-        """Release the index's files."""
+        """Release the index's files and the model's connections."""
         self.generation.close()
+        if self.model is not None:
+            self.model.close()
 
     def __enter__(self) -> Self:
         return self

@@ -24,10 +24,10 @@ _LAWS_KINDS = frozenset({FactKind.DUTY, FactKind.PERMISSION})
 # A sentence counts by what its passage has (score, likeness, standing) and what it adds itself:
 # words of the question and the kind of fact asked for. Tuned by grid on the development questions
 # and our own cases (docs/evals.md); the figures lie on a plateau, not on a peak.
-_LIKENESS_GAIN = 1.0  # times the cosine that a passage lacks to the best one
+_LIKENESS_GAIN = 2.0  # times the cosine that a passage lacks to the best one
 _COVERAGE_GAIN = 0.45
 _NEW_SHARE = 0.5  # of the coverage counts only for words that no chosen sentence has
-_KIND_GAIN = 0.12
+_KIND_GAIN = 0.16
 _BEST_PASSAGE_GAIN = 0.05  # an answer from one place reads better than scraps from three
 _LAW_GAIN = 0.1  # "måste vi …" asks the law unless another source is named
 _ORIGINAL_GAIN = 0.15  # the source's own words go before our account of them
@@ -56,22 +56,20 @@ def compose(
     entries: Mapping[str, CatalogueEntry],
     words: Vocabulary,
 ) -> tuple[Claim, ...]:
-    """The answer's sentences in the order they are read: lane by lane, the best document first."""
+    """The answer's sentences in the order they are read: lane by lane, the best one first."""
     chosen = _choose(asked, _candidates(asked, found, entries), words)
-    rank = {candidate.place: number for number, candidate in reversed([*enumerate(chosen)])}
-
-    def reading_order(candidate: Candidate) -> tuple[int, int, int]:
-        lane = entries[candidate.evidence.passage.document_id].lane
-        return lane.order, rank[candidate.place], candidate.evidence.start
-
     return tuple(
         Claim(
             text=" ".join(candidate.evidence.quote.split()),
             lane=entries[candidate.evidence.passage.document_id].lane,
             evidence=(candidate.evidence,),
         )
-        for candidate in sorted(chosen, key=reading_order)
+        for candidate in sorted(chosen, key=lambda candidate: _lane_order(candidate, entries))
     )
+
+
+def _lane_order(candidate: Candidate, entries: Mapping[str, CatalogueEntry]) -> int:
+    return entries[candidate.evidence.passage.document_id].lane.order
 
 
 def with_accounts(
@@ -144,8 +142,7 @@ def _choose(asked: Asked, candidates: Sequence[Candidate], words: Vocabulary) ->
     left = list(candidates)
     floor = 0.0
     while left and len(chosen) < MAX_STATEMENTS:
-        covered = frozenset().union(*(candidate.terms for candidate in chosen))
-        scored = [(_relevance(asked, candidate, covered, words), candidate) for candidate in left]
+        scored = [(_relevance(asked, candidate, chosen, words), candidate) for candidate in left]
         relevance, best = max(scored, key=lambda pair: pair[0])
         if relevance < floor:
             break
@@ -158,8 +155,10 @@ def _choose(asked: Asked, candidates: Sequence[Candidate], words: Vocabulary) ->
 
 
 def _relevance(
-    asked: Asked, candidate: Candidate, covered: frozenset[str], words: Vocabulary
+    asked: Asked, candidate: Candidate, chosen: Sequence[Candidate], words: Vocabulary
 ) -> float:
+    """What the sentence has, less what the chosen ones have already said."""
+    covered = frozenset().union(*(other.terms for other in chosen))
     whole = matched(asked.terms, candidate.terms, words)
     new = matched(asked.terms, candidate.terms - covered, words)
     coverage = (1 - _NEW_SHARE) * whole + _NEW_SHARE * new

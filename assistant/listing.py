@@ -68,7 +68,7 @@ def contents_json(document: DocumentContents, pinpoint: str | None = None) -> di
     groups: dict[tuple[str, str, str], list[Passage]] = {}
     for passage in document.passages:
         if pinpoint is None or same_place(passage.pinpoint, pinpoint):
-            heading = " › ".join(passage.heading_path)
+            heading = " – ".join(passage.heading_path)
             key = (passage.pinpoint, heading, passage.edition.value)
             groups.setdefault(key, []).append(passage)
     return overview_json(document.overview) | {

@@ -50,6 +50,7 @@ _HTTP_OF_REASON = {
     Reason.INDEX_UNAVAILABLE: 503,
     Reason.TIMEOUT: 504,
     Reason.BUSY: 503,
+    Reason.MODEL_UNAVAILABLE: 503,
     Reason.RATE_LIMITED: 429,
 }
 
@@ -68,8 +69,11 @@ def http_problem(status: int, detail: str | None = None) -> Problem:
 
 def reason_problem(reason: Reason) -> Problem:
     """The problem for an answer's reason, with the text that a person would see on the page."""
-    text = status_text(AnswerStatus.ERROR, reason)
     status = _HTTP_OF_REASON.get(reason, 500)
+    if reason is Reason.MODEL_UNAVAILABLE:  # its text promises an answer, and here there is none
+        title, detail = "Något gick fel", "Språkmodellen svarar inte. Försök igen om en stund."
+        return Problem(status=status, code=reason.value, title=title, detail=detail)
+    text = status_text(AnswerStatus.ERROR, reason)
     return Problem(status=status, code=reason.value, title=text.title, detail=text.text)
 
 

@@ -1,13 +1,14 @@
 """Fixtures that every test may use."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from assistant.bootstrap import Assistant
 
 SHARED_SETTING = "LOTSEN_SHARED"

@@ -26,7 +26,7 @@ from assistant.personal_data import find_personal_numbers, mask
 from assistant.service import DocumentContents, DocumentOverview, ServiceInfo
 from assistant.texts import status_text
 from corpus.documents import CatalogueEntry, Edition, Lane, Passage, text_sha256
-from corpus.errors import IndexMissingError
+from corpus.errors import IndexMissingError, ModelUnavailableError
 
 BUILT_AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 
@@ -275,6 +275,8 @@ class FakeAnswerer:
     def _fail(self, question: Question) -> None:
         if "krasch" in question.text:
             raise ValueError(question.text)
+        if "stum" in question.text:
+            raise ModelUnavailableError("Språkmodellen svarar inte.")
         if "sönder" in question.text:
             raise IndexMissingError("Det finns inget index.")
 

@@ -115,7 +115,8 @@ def _encoder(settings: "Settings") -> Finding:
 def _model(settings: "Settings") -> Finding:
     if not settings.model:
         return Finding(name="Språkmodell", ok=True, text="ingen inställd, svaren är utdrag")
-    from assistant.model import check_model, open_model  # noqa: PLC0415
+    from assistant.model import open_model  # noqa: PLC0415
+    from assistant.prompting import Prompt  # noqa: PLC0415
 
     try:
         model = open_model(
@@ -124,7 +125,10 @@ def _model(settings: "Settings") -> Finding:
             settings.model_api_key.get_secret_value() or None,
             timeout_s=settings.model_timeout,
         )
-        check_model(model)
+        try:
+            model.complete(Prompt(instructions="Svara med ett ord.", message="Svara: ok"))
+        finally:
+            model.close()
     except LotsenError as error:
         return Finding(name="Språkmodell", ok=False, text=error.message)
     return Finding(name="Språkmodell", ok=True, text=settings.model)

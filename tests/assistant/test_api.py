@@ -163,6 +163,12 @@ def test_a_missing_index_is_503_with_retry_after(client, answerer):
     assert client.get("/livez").json() == {"alive": True}
 
 
+def test_a_silent_model_that_must_answer_is_503(client):
+    reply = ask(client, "stum", mode="model")
+    assert (reply.status_code, reply.json()["code"]) == (503, "model_unavailable")
+    assert "utdrag" not in reply.json()["detail"]
+
+
 def test_logs_and_metrics_never_hold_the_question(client):
     with capture_logs() as logs:
         ask(client, "Vem leder rådet hemligtord?")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fakes import HashingEncoder
+from samples import sample_contents, sample_passage
 
 from assistant.retrieval import fuse, leg_scores, normalised, retrieve, similarities
 from corpus.index import Generation, open_generation, publish_generation
-from fakes import HashingEncoder
-from samples import sample_contents, sample_passage
 
 DAY = date(2026, 11, 24)
 TEXTS = (
@@ -52,7 +52,8 @@ def test_equal_scores_tell_nothing() -> None:
 
 
 def test_fusion_is_the_weighted_mean() -> None:
-    legs = [np.array([1, 0], np.float32), np.array([0, 1], np.float32), np.array([1, 0], np.float32)]
+    one, other = np.array([1, 0], np.float32), np.array([0, 1], np.float32)
+    legs = [one, other, one]
     assert fuse(legs).tolist() == pytest.approx([0.75, 0.25])
 
 
@@ -63,7 +64,7 @@ def test_missing_dense_leg_leaves_its_weight_to_the_others() -> None:
 
 def test_best_passage_comes_first_with_score_one(generation: Generation) -> None:
     hits = retrieve(generation, HashingEncoder(), TEXTS[1], as_of=DAY, k=2)
-    assert [hit.passage.pinpoint for hit in hits][0] == "2 §"
+    assert hits[0].passage.pinpoint == "2 §"
     assert hits[0].score == pytest.approx(1.0, abs=0.05)
     assert hits[0].score >= hits[1].score
 

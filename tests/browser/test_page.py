@@ -336,3 +336,17 @@ def test_nothing_english_is_shown(page):
     )
     english = r"\b(?:the|copy|loading|submit|share|settings|built with|clear|stop|use via)\b"
     assert re.findall(english, shown, re.IGNORECASE) == []
+
+
+def test_behind_a_proxy_under_a_path_the_page_works(watched, answerer):
+    with Server(answerer, root_path="/lotsen") as prefixed:
+        opened(watched.page, prefixed.address.removesuffix("/"))
+        asked(watched.page, "Vem ska leda rådet?")
+        watched.page.get_by_role("link", name="Källa 1").click()
+        expect(watched.page.locator("#kallinnehall mark")).to_have_text(
+            ["Kommunen ska leda rådet."]
+        )
+        watched.page.close()
+    assert watched.complaints == []
+    begins = (prefixed.address, prefixed.address.removesuffix("/"))
+    assert [url for url in watched.requests if not url.startswith(begins)] == []
