@@ -1,6 +1,7 @@
 """``lotsen serve``: the web app on one port, with every start-up error as a Swedish sentence."""
 
 import socket
+import sys
 from typing import TYPE_CHECKING
 
 from assistant.bootstrap import build_assistant
@@ -22,12 +23,20 @@ def serve_app(settings: Settings) -> None:
         UsageError: the address can't be used.
         IndexUnavailableError: there is no sound index.
     """
+    _log_to_stderr()
     listening = take_port(settings.host, settings.port)
     with listening, build_assistant(settings) as assistant:
         from ui.app import create_application  # noqa: PLC0415 - Gradio takes seconds to load
 
         app = create_application(assistant, root_path=settings.root_path)
         _serve(app, listening)
+
+
+def _log_to_stderr() -> None:
+    """Say what happens on standard error; the logs hold no question and no address of a reader."""
+    import structlog  # noqa: PLC0415
+
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
 
 
 def take_port(host: str, port: int) -> socket.socket:
