@@ -31,7 +31,7 @@ from assistant.problems import (
 )
 from assistant.streaming import server_sent, watched
 from assistant.wire import MAX_QUESTION, QuestionBody, answer_json, question_from, too_long
-from corpus.errors import LotsenError, UsageError
+from corpus.errors import LotsenError, PersonalDataError, UsageError
 
 HEARTBEAT_SECONDS = 15.0
 
@@ -39,12 +39,6 @@ AI_HEADER = "X-AI-Generated"
 
 API_PATHS = ("/livez", "/readyz", "/version", "/metrics")
 """Paths outside ``/api/`` that belong to the API."""
-
-
-class PersonalDataError(LotsenError):
-    """A personal identity number where none may be."""
-
-    code = "personal_identity_number"
 
 
 class FeedbackBody(BaseModel):

@@ -1,5 +1,6 @@
 """The assistant put together: an open index, its encoder and, when set, a language model."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -103,12 +104,22 @@ class Assistant:
                 found[key] = (*found.get(key, ()), passage)
         return found
 
+    @cached_property
+    def _passage_counts(self) -> Counter[str]:
+        return Counter(passage.document_id for passage in self.generation.passages)
+
+    @cached_property
+    def _states(self) -> dict[str, str]:
+        states: dict[str, list[str]] = {}
+        for source in self.generation.sources:
+            states.setdefault(source.document_id, []).append(source.state)
+        return {document_id: _combined(found) for document_id, found in states.items()}
+
     def _overview(self, entry: CatalogueEntry) -> DocumentOverview:
-        sources = [s for s in self.generation.sources if s.document_id == entry.document_id]
         return DocumentOverview(
             entry=entry,
-            state=_combined([source.state for source in sources]),
-            passages=sum(p.document_id == entry.document_id for p in self.generation.passages),
+            state=self._states.get(entry.document_id, "missing"),
+            passages=self._passage_counts[entry.document_id],
         )
 
     def close(self) -> None:

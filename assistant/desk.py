@@ -14,21 +14,9 @@ import structlog
 from assistant.conversation import Answer, Event, Question, Stopped
 from assistant.counting import Counters
 from assistant.service import Answerer
-from corpus.errors import LotsenError
+from corpus.errors import AnswerTimeoutError, BusyError
 
 Tell = Callable[[Event | None], None]
-
-
-class BusyError(LotsenError):
-    """As many questions as we take are being answered already."""
-
-    code = "busy"
-
-
-class AnswerTimeoutError(LotsenError):
-    """The answer took longer than we let anyone wait."""
-
-    code = "timeout"
 
 
 class AnswerDesk:

@@ -88,6 +88,7 @@ def passage_json(passage: Passage) -> dict[str, Any]:
     """One passage in full; ``text[start:end]`` of it is what a citation quotes."""
     return {
         "passage_id": passage.passage_id,
+        "document_id": passage.document_id,
         "pinpoint": passage.pinpoint,
         "text": passage.text,
         "edition": passage.edition.value,

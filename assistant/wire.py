@@ -1,12 +1,14 @@
 """Answers and questions as JSON, with the names that docs/interface.md fixes."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from assistant.conversation import Answer, AnswerStatus, Citation, Mode, Nearest, Question, Turn
+from assistant.strength import is_silence
 from assistant.texts import LANE_TITLES, LAW_PERMITS, LAW_SAYS, status_text
 from corpus.documents import Lane
 from corpus.errors import UsageError
@@ -123,14 +125,20 @@ def answer_markdown(answer: Answer) -> str:
     return "\n\n".join(blocks)
 
 
-def lane_title(lane: Lane, sentences: list[str]) -> str:
+_BINDS = re.compile(
+    r"\b(?:ska|skall|måste|skyldig\w*|ansvarar|kräver|behövde|behöver)\b", re.IGNORECASE
+)
+_PERMITS = re.compile(r"\bfår\b", re.IGNORECASE)
+
+
+def lane_title(lane: Lane, sentences: Sequence[str]) -> str:
     """The lane's heading; the law's "kräver" only stands over sentences with a duty in them."""
     if lane is not Lane.LAW:
         return LANE_TITLES[lane]
-    words = {word.strip(".,;:").lower() for sentence in sentences for word in sentence.split()}
-    if words & {"ska", "skall", "måste", "skyldig", "skyldiga", "skyldighet", "ansvarar"}:
+    said = [sentence for sentence in sentences if not is_silence(sentence)]
+    if any(_BINDS.search(sentence) for sentence in said):
         return LANE_TITLES[lane]
-    return LAW_PERMITS if "får" in words else LAW_SAYS
+    return LAW_PERMITS if any(_PERMITS.search(sentence) for sentence in said) else LAW_SAYS
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:

@@ -37,10 +37,8 @@ ROUNDS = 20
 
 def main() -> None:
     """Run every measurement and print one table."""
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, {_cpu()}, Python {platform.python_version()}"
-    )
-    print(f"reference work (1 s on the machine these notes were made on): {_reference():.2f} s")
+    print(f"{platform.machine()}, {os.cpu_count()} cores, {_cpu()}")
+    print(f"Python {platform.python_version()}, reference work {_reference():.2f} s")
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         environment = os.environ | {"LOTSEN_DATA_DIR": folder, "OMP_NUM_THREADS": "1"}
@@ -71,9 +69,8 @@ def _answers(data: Path) -> None:
         p95 = warm[int(len(warm) * 0.95)]
         encoder = assistant.encoder
         encoded = [_timed(lambda t=text: encoder.encode_query(t)) * 1_000 for text in QUESTIONS * 3]
-    print(
-        f"warm extractive answer      {statistics.median(warm):6.1f} ms p50, {p95:.1f} ms p95 (goal 150)"
-    )
+    middle = statistics.median(warm)
+    print(f"warm extractive answer      {middle:6.1f} ms p50, {p95:.1f} ms p95 (goal 150)")
     print(f"  of which the encoder      {statistics.median(encoded):6.1f} ms p50")
 
 

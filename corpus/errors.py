@@ -9,7 +9,10 @@
     ├── StorageError            exit 3: the disk is full or can't be written
     ├── SourceError             exit 4: a source can't be read or fetched
     │   └── UnreadableFileError carries the kind of fault: tom, krypterad, trasig, …
-    └── ModelUnavailableError   exit 5: the language model does not answer
+    ├── ModelUnavailableError   exit 5: the language model does not answer
+    ├── BusyError               HTTP 503: as many questions as we take are being answered
+    ├── AnswerTimeoutError      HTTP 503: the answer took longer than we let anyone wait
+    └── PersonalDataError       HTTP 422: a personal identity number where none may be
 
 Third-party errors are translated where they arise (``raise … from``), so that no other module needs
 to know which library failed.
@@ -99,3 +102,21 @@ class ModelUnavailableError(LotsenError):
 
     code = "model_unavailable"
     exit_code = ExitCode.MODEL
+
+
+class BusyError(LotsenError):
+    """As many questions as we take are being answered already."""
+
+    code = "busy"
+
+
+class AnswerTimeoutError(LotsenError):
+    """The answer took longer than we let anyone wait."""
+
+    code = "timeout"
+
+
+class PersonalDataError(LotsenError):
+    """A personal identity number where none may be."""
+
+    code = "personal_identity_number"

@@ -3,13 +3,14 @@
 Nothing heavy is imported at the top, so that ``lotsen --help`` answers at once.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from corpus.errors import LotsenError, UsageError
+from corpus.errors import ExitCode, LotsenError, UsageError
 from ui import cli_ask, cli_doctor, cli_evals, cli_ingest
 from ui.swedish_help import USAGE_ERROR, SwedishCommand, SwedishGroup, usage_sentence
 from ui.terminal import read_settings, report_error, say
@@ -39,8 +40,12 @@ app.command("version", cls=SwedishCommand)(cli_doctor.print_version)
 
 @app.command(cls=SwedishCommand)
 def serve(
-    host: Annotated[str | None, typer.Option(help="Adress att lyssna på.")] = None,
-    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port.")] = None,
+    host: Annotated[
+        str | None, typer.Option(metavar="ADRESS", help="Adress att lyssna på.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(metavar="NUMMER", min=0, max=65535, help="Port att lyssna på.")
+    ] = None,
 ) -> None:
     """Starta webbappen med sida och JSON-gränssnitt."""
     from ui.server import serve_app  # noqa: PLC0415 - loads the web framework
@@ -63,15 +68,19 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = app(list(arguments), prog_name="lotsen", standalone_mode=False)
     except LotsenError as error:
-        return report_error(error, as_json=as_json)
+        report_error(error.code, error.message, as_json=as_json)
+        return int(error.exit_code)
     except USAGE_ERROR as error:
-        return report_error(UsageError(usage_sentence(error)), as_json=as_json)
+        report_error(UsageError.code, usage_sentence(error), as_json=as_json)
+        return int(ExitCode.USAGE)
     except (KeyboardInterrupt, typer.Abort):
-        say("Avbrutet.")
-        return INTERRUPTED
+        code = INTERRUPTED
     except Exception as error:  # the outermost handler
-        say(f"Något gick fel i programmet ({type(error).__name__}): försök igen.")
+        sentence = f"Något gick fel i programmet ({type(error).__name__}): försök igen."
+        report_error("internal", sentence, as_json=as_json)
         return INTERNAL_ERROR
+    if code == INTERRUPTED:  # what Typer makes of Ctrl+C
+        say("Avbrutet.")
     return code if isinstance(code, int) else 0
 
 
@@ -80,5 +89,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A Windows console may have an encoding without "§" and "–".
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
-    sys.exit(run(sys.argv[1:]))
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader, such as ``head``, has left; Python would complain of it when it exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)

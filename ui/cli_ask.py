@@ -19,10 +19,12 @@ ModeName = Literal["auto", "extractive", "model"]
 
 
 def ask(
-    question: Annotated[str | None, typer.Argument(help="Frågan, inom citattecken.")] = None,
+    question: Annotated[
+        str | None, typer.Argument(metavar="FRÅGA", help="Frågan, inom citattecken.")
+    ] = None,
     *,
     batch: Annotated[
-        Path | None, typer.Option(help="Fil med en fråga per rad (JSON lines).")
+        Path | None, typer.Option(metavar="FIL", help="Fil med en fråga per rad (JSON lines).")
     ] = None,
     as_of: AsOf = None,
     mode: Annotated[
@@ -33,6 +35,8 @@ def ask(
     """Ställ en fråga, eller många frågor med --batch."""
     day = parse_day(as_of)
     if batch is not None:
+        if question is not None:
+            raise UsageError("Ange en fråga eller en fil med --batch, inte båda.")
         _ask_batch(batch, day, mode)
         return
     from assistant.conversation import Mode, Question  # noqa: PLC0415
@@ -50,7 +54,8 @@ def ask(
 
 def _ask_batch(path: Path, day: date, mode: str) -> None:
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        # Only line feeds end a line: a JSON string may hold U+2028 and its like.
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
         raise UsageError(f"Filen {path} finns inte eller går inte att läsa.") from error
     except UnicodeDecodeError as error:
@@ -83,7 +88,7 @@ def _line_id(line: str) -> dict[str, Any]:
 
     try:
         read = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter from thousands of brackets
         return {}
     found = read.get("id") if isinstance(read, dict) else None
     return {"id": found} if isinstance(found, str | int) else {}
@@ -121,10 +126,14 @@ def _print_answer(answer: "Answer") -> None:
 
 
 def search(
-    query: Annotated[str, typer.Argument(help="Det du söker.")],
+    query: Annotated[str, typer.Argument(metavar="SÖKORD", help="Det du söker.")],
     *,
-    k: Annotated[int, typer.Option("-k", min=1, max=100, help="Antal träffar.")] = 10,
-    document: Annotated[str | None, typer.Option(help="Sök bara i ett dokument.")] = None,
+    k: Annotated[
+        int, typer.Option("-k", metavar="ANTAL", min=1, max=100, help="Antal träffar.")
+    ] = 10,
+    document: Annotated[
+        str | None, typer.Option(metavar="ID", help="Sök bara i ett dokument.")
+    ] = None,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
@@ -132,9 +141,12 @@ def search(
     from time import perf_counter  # noqa: PLC0415
 
     from assistant.listing import search_json  # noqa: PLC0415
+    from assistant.personal_data import find_personal_numbers  # noqa: PLC0415
     from assistant.wire import checked_text  # noqa: PLC0415
 
     day, text = parse_day(as_of), checked_text(query)
+    if find_personal_numbers(text):
+        raise UsageError("Sökningen ser ut att innehålla ett personnummer.")
     with open_assistant() as assistant:
         if document is not None:
             _require_document(assistant, document)
@@ -164,9 +176,12 @@ def documents(*, as_json: Json = False) -> None:
 
 
 def show(
-    document_id: Annotated[str, typer.Argument(help="Dokumentets id, se lotsen documents.")],
+    document_id: Annotated[
+        str, typer.Argument(metavar="ID", help="Dokumentets id, se lotsen documents.")
+    ],
     pinpoint: Annotated[
-        str | None, typer.Argument(help="Plats i dokumentet, till exempel ”4 §”.")
+        str | None,
+        typer.Argument(metavar="STÄLLE", help="Ställe i dokumentet, till exempel ”4 §”."),
     ] = None,
     *,
     as_json: Json = False,
@@ -187,6 +202,8 @@ def show(
 
 def _shown_lines(shown: dict[str, Any]) -> "Iterator[str]":
     yield f"{shown['title']}\n{shown['url']}"
+    if not shown["sections"]:
+        yield "\nTexten finns inte här: hämta den på adressen och kör lotsen ingest add."
     for section in shown["sections"]:
         yield f"\n{section['pinpoint']}  {section['heading']} ({section['edition']})"
         yield from (f"{passage['text']}" for passage in section["passages"])

@@ -2,7 +2,6 @@
 
 import platform
 import shutil
-import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -77,10 +76,13 @@ def _python(_settings: "Settings") -> Finding:
 
 
 def _disk(settings: "Settings") -> Finding:
-    folder = settings.data_dir
-    while not folder.exists():
-        folder = folder.parent
-    free = shutil.disk_usage(folder).free // 1_000_000
+    whole = settings.data_dir.absolute()
+    try:
+        there = next(path for path in (whole, *whole.parents) if path.exists())
+        free = shutil.disk_usage(there).free // 1_000_000
+    except (OSError, StopIteration):
+        text = f"{whole} går inte att nå: ange en annan mapp i LOTSEN_DATA_DIR."
+        return Finding(name="Disk", ok=False, text=text)
     text = f"{free} MB ledigt för {settings.data_dir}"
     if free < _MIN_FREE_MB:
         return Finding(name="Disk", ok=False, text=f"{text}: frigör minst {_MIN_FREE_MB} MB.")
@@ -135,12 +137,12 @@ def _model(settings: "Settings") -> Finding:
 
 
 def _port(settings: "Settings") -> Finding:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.settimeout(1)
-        taken = probe.connect_ex((settings.host, settings.port)) == 0
-    if taken:
-        text = f"{settings.port} används redan: starta med lotsen serve --port NUMMER."
-        return Finding(name="Port", ok=False, text=text)
+    from ui.server import take_port  # noqa: PLC0415
+
+    try:
+        take_port(settings.host, settings.port).close()
+    except LotsenError as error:
+        return Finding(name="Port", ok=False, text=error.message)
     return Finding(name="Port", ok=True, text=f"{settings.port} är ledig")
 
 

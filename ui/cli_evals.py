@@ -24,13 +24,15 @@ app = typer.Typer(
 def run(
     *,
     cases: Annotated[
-        Path | None, typer.Option(help="Fil med frågor (TOML eller JSON lines).")
+        Path | None, typer.Option(metavar="FIL", help="Fil med frågor (TOML eller JSON lines).")
     ] = None,
     set_name: Annotated[
         str | None, typer.Option("--set", metavar="NAMN", help="Bara en uppsättning frågor.")
     ] = None,
     mode: Annotated[ModeName, typer.Option(help="Hur svaren görs.")] = "auto",
-    out: Annotated[Path | None, typer.Option(help="Mapp att spara körningen i.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="MAPP", help="Mapp att spara körningen i.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Ställ frågorna i en uppsättning och bedöm svaren."""
@@ -53,8 +55,12 @@ def run(
 def retrieval(
     *,
     dataset: Annotated[Path, typer.Option(metavar="MAPP", help="Mapp i BEIR-format.")],
-    queries: Annotated[Path | None, typer.Option(help="En annan fil med frågor.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Högst så många frågor.")] = None,
+    queries: Annotated[
+        Path | None, typer.Option(metavar="FIL", help="En annan fil med frågor.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(metavar="ANTAL", min=1, help="Högst så många frågor.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Mät sökningen på en mapp med frågor, texter och facit."""

@@ -38,7 +38,7 @@ def build(
 
 @app.command(cls=SwedishCommand)
 def add(
-    paths: Annotated[list[Path], typer.Argument(metavar="FIL...", help="Filer eller mappar.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="FIL", help="Filer eller mappar.")],
     *,
     as_id: Annotated[
         str | None,
@@ -51,8 +51,7 @@ def add(
     report = add_files(read_settings().data_dir, paths, as_id)
     for added in report.added:
         say(f"{added.path.name}: {added.document_id}, {added.title}")
-    if report.added:
-        _build(())
+    _build(())  # also when nothing was added: the status tells of what could not be read
     refused = [f"{Path(file.source_path).name}: {file.message}" for file in report.unreadable]
     _exit_after(refused, "Det här gick inte att läsa:")
 
@@ -97,8 +96,9 @@ def ensure_index() -> None:
 
     try:
         open_generation(read_settings().data_dir).close()
-    except IndexUnavailableError:
-        say("Bygger indexet första gången.")
+    except IndexUnavailableError as error:
+        say(error.message)
+        say("Bygger indexet.")
         _build(())
 
 

@@ -9,12 +9,12 @@ from urllib.parse import urlencode, urlsplit
 from assistant.conversation import Answer, AnswerStatus, Citation, Nearest, Reason, Statement
 from assistant.personal_data import rewritten
 from assistant.problems import Problem
+from assistant.strength import strength_marks
 from assistant.texts import status_text
 from assistant.wire import lane_title
 from corpus.documents import Edition, Lane, text_sha256
 from ui import texts
 from ui.safe_html import for_markdown, text, web_link
-from ui.strength import strength_marks
 
 QUOTE_HASH = 16
 """How many hexadecimal digits of a quote's sha256 its link carries."""

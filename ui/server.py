@@ -48,7 +48,7 @@ def take_port(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listening = socket.create_server((host, port), family=family)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # the latter for a name that can't be one
         raise UsageError(
             f"Adressen {host}:{port} går inte att använda, kanske är porten upptagen: "
             "starta med lotsen serve --port NUMMER."
@@ -56,11 +56,16 @@ def take_port(host: str, port: int) -> socket.socket:
     return listening
 
 
+def address_of(listening: socket.socket) -> str:
+    """The address to open in a browser."""
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def _serve(app: "ASGIApp", listening: socket.socket) -> None:
     import uvicorn  # noqa: PLC0415
 
-    host, port = listening.getsockname()[:2]
-    say(f"Samverkanslotsen finns på http://{host}:{port} – avsluta med Ctrl+C.")
+    say(f"Samverkanslotsen finns på {address_of(listening)} – avsluta med Ctrl+C.")
     config = uvicorn.Config(
         app,
         log_level="warning",

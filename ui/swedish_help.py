@@ -10,22 +10,31 @@ from typer.core import TyperCommand, TyperGroup
 USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 
 _HELP = (
-    ("Usage: ", "Användning: "),
-    ("[OPTIONS]", "[VAL]"),
-    ("COMMAND [ARGS]...", "KOMMANDO [ARGUMENT]..."),
-    ("Options:", "Val:"),
-    ("Arguments:", "Argument:"),
-    ("Commands:", "Kommandon:"),
-    ("Show this message and exit.", "Visa hjälpen."),
-    ("[required]", "[krävs]"),
-    ("[default: ", "[annars: "),
+    (r"^Usage:", "Användning:"),
+    (r"\[OPTIONS\]", "[VAL]"),
+    (r"\bCOMMAND\b", "KOMMANDO"),
+    (r"\[ARGS\]", "[ARGUMENT]"),
+    (r"^Options:", "Val:"),
+    (r"^Arguments:", "Argument:"),
+    (r"^Commands:", "Kommandon:"),
+    (r"\bdefault:", "annars:"),
+    (r"\brequired\]", "krävs]"),
+    (r"\{([^{}]+)\}", r"\1"),  # the framework's sign for a required argument
 )
+_TYPE = re.compile(r" <[^<>|=]+>")
 
 
 def _swedish(text: str) -> str:
     for english, swedish in _HELP:
-        text = text.replace(english, swedish)
-    return text
+        text = re.sub(english, swedish, text, flags=re.MULTILINE)
+    # Types such as <str> tell a reader nothing; blanks keep the column straight.
+    return _TYPE.sub(lambda found: " " * len(found[0]), text)
+
+
+def _explained(option: Any) -> Any:
+    if option is not None:
+        option.help = "Visa hjälpen."
+    return option
 
 
 class SwedishCommand(TyperCommand):
@@ -35,6 +44,10 @@ class SwedishCommand(TyperCommand):
         """The help text."""
         return _swedish(super().get_help(ctx))
 
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option ``--help``."""
+        return _explained(super().get_help_option(ctx))
+
 
 class SwedishGroup(TyperGroup):
     """A group whose help is in Swedish."""
@@ -43,25 +56,36 @@ class SwedishGroup(TyperGroup):
         """The help text."""
         return _swedish(super().get_help(ctx))
 
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option ``--help``."""
+        return _explained(super().get_help_option(ctx))
+
 
 def usage_sentence(error: Exception) -> str:
     """One Swedish sentence for a command line that is wrong."""
     said = str(getattr(error, "message", error))
-    option = getattr(error, "option_name", None) or _quoted(said)
-    where = getattr(getattr(error, "param", None), "opts", None)
-    name = where[-1] if where else option
+    named = getattr(error, "option_name", None) or _quoted(said)
+    where = f"se {getattr(getattr(error, 'ctx', None), 'command_path', 'lotsen')} --help."
     kinds = {
-        "NoSuchOption": f"Det finns inget val som heter {option}: se --help.",
-        "BadOptionUsage": f"Valet {option} behöver ett värde: se --help.",
-        "MissingParameter": f"Ange {name}: se --help.",
-        "BadParameter": f"Värdet för {name} är fel: se --help.",
-        "NoArgsIsHelpError": "Ange ett kommando: se lotsen --help.",
+        "NoSuchOption": f"Det finns inget val som heter {named}",
+        "BadOptionUsage": f"Valet {named} är fel skrivet eller saknar värde",
+        "MissingParameter": f"Ange {_parameter(error)}",
+        "BadParameter": f"Värdet för {_parameter(error)} är fel",
+        "NoArgsIsHelpError": "Ange ett kommando",
     }
     if said.startswith("No such command"):
-        return f"Det finns inget kommando som heter {option}: se lotsen --help."
-    return kinds.get(type(error).__name__, "Kommandot är fel skrivet: se --help.")
+        return f"Det finns inget kommando som heter {named}: {where}"
+    return f"{kinds.get(type(error).__name__, 'Kommandot har för många ord')}: {where}"
+
+
+def _parameter(error: Exception) -> str:
+    """An option as it is typed, an argument as the help names it."""
+    parameter = getattr(error, "param", None)
+    if getattr(parameter, "param_type_name", "") == "option":
+        return str(parameter.opts[-1]) if parameter else ""
+    return str(getattr(parameter, "metavar", None) or "det som saknas")
 
 
 def _quoted(text: str) -> str:
-    match = re.search(r"'([^']+)'", text)
+    match = re.search(r"'(.+)'", text)
     return match[1] if match else "det"

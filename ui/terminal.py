@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpus.errors import LotsenError, UsageError
+from corpus.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,28 +66,35 @@ def parse_day(text: str | None) -> date:
 
 def print_json(document: Mapping[str, Any]) -> None:
     """One JSON document on standard output."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(writable(json.dumps(document, ensure_ascii=False, indent=2)) + "\n")
 
 
 def print_json_line(document: Mapping[str, Any]) -> None:
     """One line of JSON lines on standard output, written out at once."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+    sys.stdout.write(writable(json.dumps(document, ensure_ascii=False)) + "\n")
     sys.stdout.flush()
+
+
+def writable(text: str) -> str:
+    r"""The text with half characters as ``\udc..``, which JSON reads back as what they were.
+
+    The shell's bytes that are not UTF-8 reach Python as such halves, and no stream takes them.
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def say(text: str) -> None:
     """A line for the person, beside the output proper."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(writable(text) + "\n")
 
 
-def report_error(error: LotsenError, *, as_json: bool) -> int:
-    """Tell the error as the contract says, and give the exit code."""
+def report_error(code: str, message: str, *, as_json: bool) -> None:
+    """Tell the error as the contract says; one line, so that it fits among JSON lines too."""
     if as_json:
         from assistant.wire import error_json  # noqa: PLC0415
 
-        print_json(error_json(error.code, error.message))
-    say(error.message)
-    return int(error.exit_code)
+        print_json_line(error_json(code, message))
+    say(message)
 
 
 @contextmanager

@@ -14,8 +14,8 @@ AI_NOTICE = (
     "Läs källan innan du beslutar."
 )
 CAN = (
-    "Jag kan lagen (2023:196), stöd från Brottsförebyggande rådet (Brå), rapporter från "
-    "Nationellt organ för dialog och samråd (NOD) och närliggande lagar"
+    "Jag kan lagen (2023:196), stöd från Brottsförebyggande rådet (Brå), regeringens uppdrag om "
+    "civilsamhället, strategin Barriärer mot brott och det som är kontrollerat om NOD"
 )
 CAN_NOT = "Jag kan inte lokala beslut eller enskilda fall."
 NO_INDEX = "Källorna kan inte läsas. Jag svarar inte utan dem."

@@ -13,10 +13,11 @@ from structlog.testing import capture_logs
 
 from assistant.api import create_app, today
 from assistant.conversation import Answer, Question, Stage
-from assistant.desk import AnswerDesk, AnswerTimeoutError, BusyError
+from assistant.desk import AnswerDesk
 from assistant.limits import MAX_BODY
 from assistant.streaming import watched
 from assistant.wire import QuestionBody, question_from
+from corpus.errors import AnswerTimeoutError, BusyError
 
 PERSONAL_NUMBER = "811218-9876"
 PROBLEM = "application/problem+json"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.strength import strength_marks
+from assistant.strength import strength_marks
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,9 @@ from ui.strength import strength_marks
         ("Kommunen ska följa planen och får ändra den.", ("SKA", "FÅR")),
         ("Kommunen ska leda rådet och ska kalla till möten.", ("SKA",)),
         ("Kommunen får stöd av staten.", ()),
+        ("Lagen anger inte hur ofta rådet ska träffas.", ()),
+        ("Lagen har inte heller några regler om vad planen ska kosta.", ()),
+        ("Enligt lagen ska kommunen verka för att fler är med.", ("SKA VERKA FÖR",)),
         ("Med råd menas en grupp.", ()),
         ("Önskan att skapa trygghet.", ()),
     ],

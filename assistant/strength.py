@@ -36,7 +36,25 @@ _WORDS = re.compile(
 )
 
 
+# "Lagen anger inte hur ofta rådet ska träffas" demands nothing.
+_SILENCE = re.compile(
+    r"""
+    \b(?:anger|säger|kräver|reglerar|nämner|innehåller|har|ger|tvingar|pekar|bestämmer|föreskriver)
+      \s+(?:\w+\s+){0,2}?(?:inte|inga|ingen|inget)\b
+    | \b(?:finns|finnas)\s+(?:inga|ingen|inget|inte)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def is_silence(sentence: str) -> bool:
+    """Whether ``sentence`` says that a rule is not there."""
+    return _SILENCE.search(sentence) is not None
+
+
 def strength_marks(sentence: str) -> tuple[str, ...]:
-    """The marks of ``sentence`` in order, each once."""
+    """The marks of ``sentence`` in order, each once; none where it says that there is no rule."""
+    if is_silence(sentence):
+        return ()
     found = (_MARKS[match.lastgroup] for match in _WORDS.finditer(sentence) if match.lastgroup)
     return tuple(dict.fromkeys(found))

@@ -1,0 +1,150 @@
+"""The parts of the page "Fråga": its head, its form, the place of the answer and of the source.
+
+ui/chat.py says what happens when they are used. Texts are shown as Markdown components that hold
+HTML from ui/rendering.py; Gradio's own HTML component needs a looser policy than ours.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from assistant.service import ServiceInfo
+from ui import texts
+from ui.safe_html import for_markdown, text
+from ui.talk import Talk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The components that change while the page is used."""
+
+    talk: gr.State
+    examples: gr.Column
+    earlier: gr.Markdown
+    newest: gr.Markdown
+    stage: gr.Markdown
+    suggestion: gr.Markdown
+    after_block: gr.Row
+    use_suggestion: gr.Button
+    change_myself: gr.Button
+    retry: gr.Button
+    field_error: gr.Markdown
+    field: gr.Textbox
+    day: gr.Textbox
+    ask: gr.Button
+    stop: gr.Button
+    change: gr.Button
+    new_talk: gr.Button
+    confirm: gr.Column
+    clear: gr.Button
+    cancel: gr.Button
+
+    @property
+    def answering(self) -> list[Any]:
+        """Everything that an answer changes; never the field, where a person may be typing."""
+        return [
+            self.talk,
+            self.examples,
+            self.earlier,
+            self.newest,
+            self.stage,
+            self.suggestion,
+            self.after_block,
+            self.retry,
+            self.field_error,
+            self.ask,
+            self.stop,
+            self.change,
+            self.new_talk,
+            self.confirm,
+        ]
+
+
+def conversation() -> tuple[Parts, list[gr.Button]]:
+    """The column where questions are asked and answered, and its example buttons."""
+    with gr.Column(elem_id="exempel") as examples:
+        markdown(f'<p id="prova">{texts.TRY}</p>', "provarad")
+        with gr.Row(elem_id="exempelknappar"):
+            buttons = [gr.Button(example, min_width=0) for example in texts.EXAMPLES]
+    earlier = markdown("", "samtal")
+    newest = markdown("", "svar")
+    stage = markdown("", "lage")
+    suggestion = markdown("", "forslag")
+    with gr.Row(visible=False, elem_classes="knapprad") as after_block:
+        use_suggestion = gr.Button(texts.USE_SUGGESTION, variant="primary", min_width=0)
+        change_myself = gr.Button(texts.CHANGE_MYSELF, elem_id="andra-sjalv", min_width=0)
+    retry = gr.Button(texts.RETRY, visible=False, min_width=0, elem_id="forsok-igen")
+    change = gr.Button(texts.CHANGE, visible=False, elem_id="andra", min_width=0)
+    with gr.Column(elem_id="formular"):
+        field = gr.Textbox(
+            label=texts.YOUR_QUESTION,
+            info=texts.QUESTION_HELP,
+            lines=1,
+            max_lines=6,
+            elem_id="falt",
+            html_attributes=gr.InputHTMLAttributes(autocomplete="off", lang="sv"),
+        )
+        markdown('<p id="raknare">0 av 1 000</p>', "raknarrad")
+        field_error = markdown("", "fel")
+        with gr.Row(elem_classes="knapprad", elem_id="knappar"):
+            day = gr.Textbox(label=texts.AS_OF, elem_id="datum", max_lines=1, min_width=0)
+            ask = gr.Button(texts.ASK, variant="primary", elem_id="fraga", min_width=0)
+            stop = gr.Button(texts.STOP, visible=False, elem_id="stoppa", min_width=0)
+            new_talk = gr.Button(texts.NEW_TALK, visible=False, elem_id="ny", min_width=0)
+        with gr.Column(visible=False, elem_id="bekrafta") as confirm:
+            markdown(f'<p role="alert">{texts.CLEAR_QUESTION}</p>', "rensafraga")
+            with gr.Row(elem_classes="knapprad"):
+                clear = gr.Button(texts.CLEAR, variant="primary", elem_id="rensa", min_width=0)
+                cancel = gr.Button(texts.CANCEL, elem_id="avbryt", min_width=0)
+    parts = Parts(
+        talk=gr.State(Talk()),
+        examples=examples,
+        earlier=earlier,
+        newest=newest,
+        stage=stage,
+        suggestion=suggestion,
+        after_block=after_block,
+        use_suggestion=use_suggestion,
+        change_myself=change_myself,
+        retry=retry,
+        field_error=field_error,
+        field=field,
+        day=day,
+        ask=ask,
+        stop=stop,
+        change=change,
+        new_talk=new_talk,
+        confirm=confirm,
+        clear=clear,
+        cancel=cancel,
+    )
+    return parts, buttons
+
+
+def markdown(html: str, elem_id: str) -> gr.Markdown:
+    """A place for HTML that has been made safe once more on its way there."""
+    return gr.Markdown(
+        for_markdown(html), elem_id=elem_id, sanitize_html=False, latex_delimiters=[]
+    )
+
+
+def header(info: ServiceInfo | None) -> str:
+    """The service's name, the heading, and what the service can and can't do."""
+    fetched = f", hämtade {texts.swedish_date(info.built_at.date())}" if info else ""
+    notices = (texts.NO_INDEX,) if info is None else info.notices
+    told = "".join(f'<p class="notis">{text(notice)}</p>' for notice in notices)
+    return (
+        f'<div class="huvud"><a class="hoppa" href="#falt">{texts.SKIP}</a>'
+        f'<p class="tjanst">{texts.SERVICE}</p><h1>{texts.HEADING}</h1>'
+        f'<div class="ai-notis"><p><span class="tecken" aria-hidden="true">i</span> '
+        f"{texts.AI_NOTICE}</p><p>{texts.CAN}{fetched}. {texts.CAN_NOT}</p></div>{told}</div>"
+    )
+
+
+def panel() -> str:
+    """The place where a source is shown; lotsen.js fills it."""
+    return (
+        f'<aside aria-label="{texts.SOURCE}"><div id="kallinnehall">'
+        f'<h2 tabindex="-1">{texts.SOURCE}</h2><p>{texts.EMPTY_PANEL}</p></div></aside>'
+    )
