@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.asked import analyse
 from assistant.citations import Claim, label_claims
+from assistant.companions import with_companions, with_provisions
 from assistant.conversation import (
     Answer,
     AnswerStatus,
@@ -21,7 +22,7 @@ from assistant.conversation import (
     Stage,
     Statement,
 )
-from assistant.extractive import compose, with_accounts
+from assistant.extractive import compose
 from assistant.followup import whole_question
 from assistant.guards import check_question, is_individual_case
 from assistant.refusing import nearest_places, not_in_force, refuse
@@ -30,6 +31,7 @@ from assistant.service import ignore
 from assistant.sufficiency import refusal
 from assistant.texts import MODEL_UNVERIFIED, status_text
 from assistant.verification import verify_statement
+from corpus.catalogue import load_catalogue
 from corpus.documents import CatalogueEntry
 from corpus.errors import ModelUnavailableError, UsageError
 
@@ -66,7 +68,8 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
     if stopped := check_question(question, assistant.vocabulary.names):
         return _finished(assistant, refuse(question, *stopped), begun, emit)
     emit(Stage(text="Söker i källorna."))
-    asked, own = analyse(whole_question(question)), analyse(question.text)
+    asked = analyse(assistant.vocabulary.spelt(whole_question(question)))
+    own = analyse(assistant.vocabulary.spelt(question.text))
     found = retrieve(assistant.generation, assistant.encoder, asked.text, as_of=None, k=RETRIEVED)
     if expired := not_in_force(question, found):
         return _finished(assistant, expired, begun, emit)
@@ -89,7 +92,7 @@ def _draft(
     """Written by the model where one is wanted and answers, else cut from the sources."""
     if question.mode is Mode.MODEL and assistant.model is None:
         raise UsageError(NO_MODEL)
-    extracted = _extracted(assistant, asked, found)
+    extracted = _extracted(assistant, question, asked, found)
     if assistant.model is None or question.mode is Mode.EXTRACTIVE:
         return extracted
     try:
@@ -104,10 +107,18 @@ def _draft(
     return Draft(statements=written.statements, citations=written.citations, mode=Mode.MODEL)
 
 
-def _extracted(assistant: "Assistant", asked: "Asked", found: Sequence[RetrievedPassage]) -> Draft:
+def _extracted(
+    assistant: "Assistant",
+    question: Question,
+    asked: "Asked",
+    found: Sequence[RetrievedPassage],
+) -> Draft:
     entries = assistant.generation.entries
-    sources = with_accounts(found, assistant.accounts)
+    sources = with_provisions(found, assistant.provisions)
     claims = compose(asked, sources, entries, assistant.vocabulary)
+    claims = with_companions(
+        claims, assistant.provisions, load_catalogue().transitions, question.as_of
+    )
     sound = [claim for claim in claims if _stands(claim, entries)]
     statements, citations = label_claims(sound, entries)
     return Draft(statements=statements, citations=citations)

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.references import Reference, find_references
 from corpus.lexical import fold, swedish_terms
 
 
@@ -99,17 +100,19 @@ class Asked:
     kind: FactKind
     focus: str | None
     english: bool
+    references: tuple[Reference, ...] = ()
 
 
 def analyse(text: str) -> Asked:
     """What ``text`` asks for."""
-    terms = [term for term in swedish_terms(text) if term not in _WRAPPING and not term.isdigit()]
+    terms = [term for term in swedish_terms(text) if term not in _WRAPPING and term.isalpha()]
     return Asked(
         text=text,
         terms=tuple(dict.fromkeys(terms)),
         kind=next((kind for kind, pattern in _KINDS if pattern.search(text)), FactKind.OTHER),
         focus=_focus(text),
         english=_is_english(text),
+        references=find_references(text),
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from assistant.answering import answer_question
+from assistant.companions import Place, Provisions, place_of
 from assistant.conversation import Answer, Emit, Question, RetrievedPassage
 from assistant.grounding import Vocabulary
 from assistant.model import ChatModel, open_model
@@ -94,14 +95,13 @@ class Assistant:
         return Vocabulary.of(self.generation)
 
     @cached_property
-    def accounts(self) -> dict[tuple[str, str], tuple[Passage, ...]]:
-        """The passages that restate a statute's provision, by document and pinpoint."""
-        found: dict[tuple[str, str], tuple[Passage, ...]] = {}
+    def provisions(self) -> Provisions:
+        """The passages of each provision of a statute, by document and pinpoint."""
+        found: dict[Place, tuple[Passage, ...]] = {}
         for passage in self.generation.passages:
-            entry = self.generation.entries[passage.document_id]
-            if entry.lane is Lane.LAW and not passage.comment:
-                key = (passage.document_id, passage.pinpoint)
-                found[key] = (*found.get(key, ()), passage)
+            if self.generation.entries[passage.document_id].lane is Lane.LAW:
+                place = place_of(passage)
+                found[place] = (*found.get(place, ()), passage)
         return found
 
     @cached_property

@@ -5,20 +5,19 @@ about 120 words are filled. Nothing is rewritten.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.asked import Asked, FactKind
 from assistant.citations import Claim, Evidence
 from assistant.conversation import RetrievedPassage
 from assistant.facts import holds_kind
 from assistant.grounding import Vocabulary, matched
-from corpus.documents import CatalogueEntry, Edition, Lane, Passage
+from corpus.documents import CatalogueEntry, Edition, Lane
 from corpus.lexical import swedish_terms
 from corpus.sentences import sentence_spans
 
 MAX_WORDS = 120
 MAX_STATEMENTS = 5
-_COMMENTED = 3  # of the best passages get the provision they comment on beside them
 _LAWS_KINDS = frozenset({FactKind.DUTY, FactKind.PERMISSION})
 
 # A sentence counts by what its passage has (score, likeness, standing) and what it adds itself:
@@ -31,7 +30,7 @@ _KIND_GAIN = 0.16
 _BEST_PASSAGE_GAIN = 0.05  # an answer from one place reads better than scraps from three
 _LAW_GAIN = 0.1  # "måste vi …" asks the law unless another source is named
 _ORIGINAL_GAIN = 0.15  # the source's own words go before our account of them
-_ACCOUNT_SHARE = 0.97  # of its comment's score goes to the provision itself
+_NAMED_GAIN = 0.2  # "12 §" asks for what the paragraph says before what is said of it
 _KEEP = 0.7  # of the best sentence's relevance
 
 
@@ -72,31 +71,6 @@ def _lane_order(candidate: Candidate, entries: Mapping[str, CatalogueEntry]) -> 
     return entries[candidate.evidence.passage.document_id].lane.order
 
 
-def with_accounts(
-    found: Sequence[RetrievedPassage], accounts: Mapping[tuple[str, str], Sequence[Passage]]
-) -> tuple[RetrievedPassage, ...]:
-    """``found`` with the provision itself beside each of its best comments.
-
-    ``accounts`` holds the passages that restate a statute's provision, by document and pinpoint.
-    """
-    present = {hit.passage.passage_id for hit in found[:_COMMENTED]}
-    widened: list[RetrievedPassage] = []
-    for place, hit in enumerate(found):
-        widened.append(hit)
-        if place < _COMMENTED and hit.passage.comment:
-            missing = [
-                passage
-                for passage in accounts.get((hit.passage.document_id, hit.passage.pinpoint), ())
-                if passage.passage_id not in present
-            ]
-            present |= {passage.passage_id for passage in missing}
-            widened += [
-                replace(hit, passage=passage, score=hit.score * _ACCOUNT_SHARE)
-                for passage in missing
-            ]
-    return tuple(widened)
-
-
 def _candidates(
     asked: Asked, found: Sequence[RetrievedPassage], entries: Mapping[str, CatalogueEntry]
 ) -> list[Candidate]:
@@ -129,6 +103,9 @@ def _standing(
         standing += _ORIGINAL_GAIN
     if asked.kind in _LAWS_KINDS and entries[hit.passage.document_id].lane is Lane.LAW:
         standing += _LAW_GAIN
+    named = {reference.pinpoint for reference in asked.references}
+    if hit.passage.pinpoint in named and not hit.passage.comment:
+        return max(standing, 1.0) + _NAMED_GAIN
     return standing
 
 

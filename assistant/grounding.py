@@ -8,16 +8,17 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Self
 
 from corpus.documents import Passage
 from corpus.index import Generation, lexical_text
-from corpus.lexical import swedish_terms
+from corpus.lexical import fold, swedish_terms
 from corpus.thesaurus import load_thesaurus
 
 _CAPITALISED = re.compile(r"\b[A-ZÅÄÖ][A-Za-zåäöÅÄÖ]+\b")
+_WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST_STEM = 5  # letters; shorter ones are found by equality alone
 _ALIKE = 0.62  # share of common three-letter pieces that makes two words one, misspelt
 
@@ -26,12 +27,14 @@ _ALIKE = 0.62  # share of common three-letter pieces that makes two words one, m
 class Vocabulary:
     """The terms of each passage of a generation, and how many passages have each term.
 
-    ``names`` are the words that the sources write with a capital, in lower case.
+    ``names`` are the words that the sources write with a capital, in lower case. ``spellings``
+    gives the sources' spelling of a word that was typed without å, ä and ö.
     """
 
     frequencies: Mapping[str, int]
     passages: Mapping[str, frozenset[str]]
     names: frozenset[str]
+    spellings: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, generation: Generation) -> Self:
@@ -48,12 +51,37 @@ class Vocabulary:
             frequencies=counts,
             passages=terms,
             names=frozenset(name.lower().removesuffix("s") for name in names),
+            spellings=_spellings(
+                lexical_text(p, generation.entries[p.document_id]) for p in generation.passages
+            ),
         )
+
+    def spelt(self, text: str) -> str:
+        """``text`` with å, ä and ö put back in words that the sources have with them.
+
+        "atgardsplanen" means nothing to the encoder; the lexical legs fold both sides anyway.
+        """
+        return _WORD.sub(lambda word: self._spelt_word(word.group()), text)
+
+    def _spelt_word(self, word: str) -> str:
+        # A word that the sources have as it stands, such as "for", is left alone.
+        return self.spellings.get(word.lower(), word) if word.isascii() else word
 
     def weight(self, term: str) -> float:
         """How much a term tells: 0 for one in every passage, 1 for one in none."""
         total = len(self.passages) + 1
         return math.log(total / (1 + self.frequencies.get(term, 0))) / math.log(total)
+
+
+def _spellings(texts: Iterable[str]) -> dict[str, str]:
+    """For each word that the sources have only with diacritics: its commonest spelling."""
+    counts = Counter(word.lower() for text in texts for word in _WORD.findall(text))
+    spelt: dict[str, str] = {}
+    for word, _ in counts.most_common():
+        plain = fold(word)
+        if plain != word and plain not in counts and not plain.isdigit():
+            spelt.setdefault(plain, word)
+    return spelt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,10 +33,17 @@ def refuse(
 
 
 def not_in_force(question: Question, found: Sequence[RetrievedPassage]) -> Answer | None:
-    """The refusal when what the question is about did not apply on its day, else None."""
+    """The refusal when what the question is about did not apply on its day, else None.
+
+    That is a provision, or a text of a document of which nothing applied yet; another text that
+    did not apply is merely left out.
+    """
     if not found or found[0].passage.holds_on(question.as_of):
         return None
     passage = found[0].passage
+    rest = [hit.passage for hit in found if hit.passage.document_id == passage.document_id]
+    if "§" not in passage.pinpoint and any(other.holds_on(question.as_of) for other in rest):
+        return None
     text = not_in_force_text(passage.pinpoint, question.as_of, passage.valid_from, passage.valid_to)
     return Answer(
         status=AnswerStatus.NO_GUIDANCE_FOUND,

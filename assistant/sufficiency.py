@@ -14,7 +14,7 @@ from assistant.asked import Asked, FactKind
 from assistant.conversation import AnswerStatus, Reason, RetrievedPassage
 from assistant.facts import holds_kind
 from assistant.grounding import Vocabulary, coverage, matched
-from assistant.references import HOME_STATUTE, find_references
+from assistant.references import HOME_STATUTE
 from corpus.catalogue import load_catalogue
 from corpus.documents import Passage
 from corpus.index import Generation
@@ -88,7 +88,9 @@ def refusal(
     """
     if not found:
         return AnswerStatus.OUT_OF_SCOPE, Reason.OUTSIDE_CORPUS
-    if names_missing_place(asked.text, generation) or speaks_of_unread(asked.text, generation):
+    if not asked.terms and not asked.references:
+        return AnswerStatus.NEEDS_CLARIFICATION, Reason.AMBIGUOUS  # "hej", "vad gäller?"
+    if names_missing_place(asked, generation) or speaks_of_unread(asked.text, generation):
         return AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE
     seen = weigh(asked, found, words, generation.encoder_name)
     if is_enough(asked, seen, [hit.passage for hit in found[:LOOKED_AT]], words):
@@ -104,7 +106,7 @@ def is_enough(asked: Asked, seen: Evidence, passages: Sequence[Passage], words: 
         return False
     if asked.english and seen.similarity is not None:
         return seen.similarity >= _ENGLISH_SIMILARITY
-    if find_references(asked.text):
+    if asked.references:
         return True  # the very place was named, and it exists
     if asked.kind in _COUNTED and not _tells(asked, passages, words):
         return False
@@ -139,11 +141,11 @@ def _is_elsewhere(
     return unlike or covered < _OUTSIDE_COVERAGE
 
 
-def names_missing_place(text: str, generation: Generation) -> bool:
-    """Whether ``text`` names a paragraph or a statute that the sources don't have."""
+def names_missing_place(asked: Asked, generation: Generation) -> bool:
+    """Whether the question names a paragraph or a statute that the sources don't have."""
     places = {(p.document_id, p.pinpoint) for p in generation.passages}
     documents = {document for document, _ in places}
-    for reference in find_references(text):
+    for reference in asked.references:
         document = reference.document_id or HOME_STATUTE
         if document not in documents:
             return True

@@ -42,15 +42,25 @@ class Validity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """Until and including a day, a provision is told only together with another of its statute."""
+
+    until: date
+    shown_with: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
     """Every source worth indexing, in the catalogue's own order.
 
     ``section_dates`` holds the provisions of a statute that are in force at other times than the
-    statute as a whole, by (document id, pinpoint).
+    statute as a whole, by (document id, pinpoint); ``transitions`` those that a transitional
+    provision softens at first.
     """
 
     entries: tuple[CatalogueEntry, ...]
     section_dates: Mapping[tuple[str, str], Validity]
+    transitions: Mapping[tuple[str, str], Transition]
     _by_id: Mapping[str, CatalogueEntry]
 
     def get(self, document_id: str) -> CatalogueEntry | None:
@@ -100,7 +110,14 @@ def parse_catalogue(toml: str) -> Catalogue:
         for row in rows
         for item in row.get("section_dates", ())
     }
-    return Catalogue(entries=entries, section_dates=dates, _by_id=by_id)
+    transitions = {
+        (str(row["id"]), str(item["pinpoint"])): Transition(
+            until=date.fromisoformat(item["until"]), shown_with=item["shown_with"]
+        )
+        for row in rows
+        for item in row.get("transitions", ())
+    }
+    return Catalogue(entries=entries, section_dates=dates, transitions=transitions, _by_id=by_id)
 
 
 def bundled_digests() -> Iterator[SourceDocument]:

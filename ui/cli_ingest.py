@@ -32,7 +32,12 @@ def build(
 ) -> None:
     """Bygg ett nytt index av referaten, originalen och de mappar du anger."""
     report = _build(corpus or ())
-    unread = [p for source in report.sources if source.state == "failed" for p in source.problems]
+    unread = [
+        f"{Path(source.path).name if source.path else source.document_id}: {problem}"
+        for source in report.sources
+        if source.state == "failed"
+        for problem in source.problems
+    ]
     _exit_after(unread, "Indexet är byggt utan det som inte gick att läsa:")
 
 

@@ -19,9 +19,12 @@ _HELP = (
     (r"^Commands:", "Kommandon:"),
     (r"\bdefault:", "annars:"),
     (r"\brequired\]", "krävs]"),
+    (r"(\d+)<=x<=(\d+)", r"\1–\2"),
+    (r"x>=(\d+)", r"minst \1"),
     (r"\{([^{}]+)\}", r"\1"),  # the framework's sign for a required argument
+    (r"<(\S+\|\S+)>", r"\1  "),  # and for one word of several
 )
-_TYPE = re.compile(r" <[^<>|=]+>")
+_TYPE = re.compile(r" <[^<>]+>")
 
 
 def _swedish(text: str) -> str:
@@ -65,7 +68,8 @@ def usage_sentence(error: Exception) -> str:
     """One Swedish sentence for a command line that is wrong."""
     said = str(getattr(error, "message", error))
     named = getattr(error, "option_name", None) or _quoted(said)
-    where = f"se {getattr(getattr(error, 'ctx', None), 'command_path', 'lotsen')} --help."
+    command = getattr(getattr(error, "ctx", None), "command_path", "")
+    where = f"se {command} --help.".replace("  ", " ")
     kinds = {
         "NoSuchOption": f"Det finns inget val som heter {named}",
         "BadOptionUsage": f"Valet {named} är fel skrivet eller saknar värde",

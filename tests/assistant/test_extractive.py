@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-import pytest
 from answer_sources import BOOK, ENTRIES, LAW, REPORT, passage
 
 from assistant.asked import analyse
 from assistant.conversation import RetrievedPassage
-from assistant.extractive import MAX_STATEMENTS, MAX_WORDS, compose, with_accounts
+from assistant.extractive import MAX_STATEMENTS, MAX_WORDS, compose
 from assistant.grounding import Vocabulary
 from corpus.documents import Edition, Lane, Passage
 
@@ -103,16 +102,3 @@ def test_original_goes_before_our_account() -> None:
 def test_list_of_a_statute_is_shown_as_one_line() -> None:
     listed = passage(LAW.document_id, "4 §", "Planen ska ha\n\n1. mål, och\n\n2. medel.")
     assert texts("Vad ska planen ha?", hits(listed)) == ["Planen ska ha 1. mål, och 2. medel."]
-
-
-def test_remark_brings_the_provision_along() -> None:
-    accounts = {(LAW.document_id, "5 §"): (PLAN,)}
-    widened = with_accounts(hits(REMARK, ADVICE), accounts)
-    assert [hit.passage for hit in widened] == [REMARK, PLAN, ADVICE]
-    assert widened[1].score == pytest.approx(0.97)
-
-
-def test_provision_that_was_found_is_not_brought_twice() -> None:
-    accounts = {(LAW.document_id, "5 §"): (PLAN,)}
-    widened = with_accounts(hits(REMARK, PLAN), accounts)
-    assert [hit.passage for hit in widened] == [REMARK, PLAN]

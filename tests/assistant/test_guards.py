@@ -39,6 +39,11 @@ def test_personal_number_in_an_earlier_answer_stops_it_too() -> None:
         "Någon står här och hotar mig med kniv, hjälp",
         "jag blir hotad",
         "Ska jag ringa 112?",
+        "Hjälp, de slåss med knivar utanför ungdomsgården!!",
+        "Ring polisen, nån är skjuten",
+        "Någon bryter sig in i klubbstugan nu!",
+        "det brinner",
+        "En pojke säger att han ska ta livet av sig ikväll",
     ],
 )
 def test_danger_now_is_referred_to_112(text: str) -> None:
@@ -58,6 +63,8 @@ def test_question_without_words_is_asked_again(text: str) -> None:
         "När beslutade vi om åtgärdsplanen hos oss?",
         "Vad har samordnaren för telefonnummer?",
         "När har strategiska rådet i Vänersborg sitt nästa möte?",
+        "Har Borås en åtgärdsplan?",
+        "Finns det ett strategiskt råd i Umeå?",
     ],
 )
 def test_local_fact_is_referred_to_the_municipality(text: str) -> None:
@@ -75,6 +82,11 @@ def test_local_fact_is_referred_to_the_municipality(text: str) -> None:
         "4 §",
         "Vi behöver hjälp med att förebygga inbrott",
         "Vilka insatser pågår mot skjutningar?",
+        "Nu har vi en lägesbild om våld, vad gör vi?",
+        "Har kommunen ansvar för vapen?",
+        "Nu har det blivit vanligt med knivar i skolan, vad kan kommunen göra?",
+        "Kan vi få hjälp med vapen i orosanmälan?",
+        "Finns det krav på lägesbild i lagen?",
     ],
 )
 def test_ordinary_question_goes_on(text: str) -> None:

@@ -1,0 +1,114 @@
+"""What must stand beside a sentence of the law: the provision, its conditions, its transition.
+
+A remark on a paragraph brings the paragraph; a permission brings what it depends on; a duty that
+was not yet in full force on the day asked about brings the transitional rule, first of all.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.citations import Claim, Evidence
+from assistant.conversation import RetrievedPassage
+from assistant.strength import is_silence
+from corpus.catalogue import Transition
+from corpus.documents import Lane, Passage
+from corpus.sentences import sentence_spans
+
+Place = tuple[str, str]
+"""A document id and a pinpoint."""
+
+Provisions = Mapping[Place, Sequence[Passage]]
+"""The passages of each provision of a statute: its own words or account, and our remarks."""
+
+_COMMENTED = 3  # of the best passages get the provision they remark on beside them
+_PROVISION_SHARE = 0.97  # of the remark's score goes to the provision itself
+_PERMITS = re.compile(r"\bfår\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\b(?:måste|kräver|krävs|förutsätter|villkor\w*|endast\s+om|bara\s+om|undantag)\b",
+    re.IGNORECASE,
+)
+
+
+def place_of(passage: Passage) -> Place:
+    """Where ``passage`` stands."""
+    return passage.document_id, passage.pinpoint
+
+
+def with_provisions(
+    found: Sequence[RetrievedPassage], provisions: Provisions
+) -> tuple[RetrievedPassage, ...]:
+    """``found`` with the provision itself beside each of its best remarks."""
+    present = {hit.passage.passage_id for hit in found[:_COMMENTED]}
+    widened: list[RetrievedPassage] = []
+    for rank, hit in enumerate(found):
+        widened.append(hit)
+        if rank < _COMMENTED and hit.passage.comment:
+            own = [p for p in provisions.get(place_of(hit.passage), ()) if not p.comment]
+            missing = [passage for passage in own if passage.passage_id not in present]
+            present |= {passage.passage_id for passage in missing}
+            score = hit.score * _PROVISION_SHARE
+            widened += [replace(hit, passage=passage, score=score) for passage in missing]
+    return tuple(widened)
+
+
+def with_companions(
+    claims: Sequence[Claim],
+    provisions: Provisions,
+    transitions: Mapping[Place, Transition],
+    as_of: date,
+) -> tuple[Claim, ...]:
+    """``claims`` with the transitional rules before them and each permission's condition after."""
+    said = {claim.text for claim in claims}
+    first = [
+        claim for claim in _transitional(claims, provisions, transitions, as_of)
+        if claim.text not in said
+    ]  # fmt: skip
+    whole = list(dict.fromkeys(first))
+    said |= {claim.text for claim in whole}
+    for claim in claims:
+        whole.append(claim)
+        condition = _condition(claim, provisions)
+        if condition is not None and condition.text not in said:
+            said.add(condition.text)
+            whole.append(condition)
+    return tuple(whole)
+
+
+def _transitional(
+    claims: Sequence[Claim],
+    provisions: Provisions,
+    transitions: Mapping[Place, Transition],
+    as_of: date,
+) -> Iterator[Claim]:
+    for claim in claims:
+        document_id, pinpoint = place_of(claim.evidence[0].passage)
+        transition = transitions.get((document_id, pinpoint))
+        if transition is not None and as_of <= transition.until:
+            rules = provisions.get((document_id, transition.shown_with), ())
+            yield from (_first_sentence(rule) for rule in rules[:1])
+
+
+def _condition(claim: Claim, provisions: Provisions) -> Claim | None:
+    """What a permission in the law depends on, as our remarks on the paragraph say it."""
+    if claim.lane is not Lane.LAW or is_silence(claim.text) or not _PERMITS.search(claim.text):
+        return None
+    for passage in provisions.get(place_of(claim.evidence[0].passage), ()):
+        for start, end in sentence_spans(passage.text) if passage.comment else ():
+            if _CONDITION.search(passage.text[start:end]):
+                return _claim(passage, start, end)
+    return None
+
+
+def _first_sentence(passage: Passage) -> Claim:
+    start, end = sentence_spans(passage.text)[0]
+    return _claim(passage, start, end)
+
+
+def _claim(passage: Passage, start: int, end: int) -> Claim:
+    return Claim(
+        text=" ".join(passage.text[start:end].split()),
+        lane=Lane.LAW,
+        evidence=(Evidence(passage=passage, start=start, end=end),),
+    )
