@@ -81,7 +81,8 @@ _WRAPPING = frozenset(
         verkligen sån sånt såna nån nåt några våran vårat eran alltså ens ju väl funkar går gå rätt
         ändå bara också lag lagen kommun kommunen kommuner enligt ska bör bor tar ta ger gett ge
         tänkt stor stort stora drag höra hört klar klara e å nå titta kolla exempel vanlig vanliga
-        gång gånger per direkt direk fall fallet egen egna gammal gamla ny nya längre
+        gång gånger många mycket per år året direkt direk
+        fall fallet egen egna gammal gamla ny nya längre
         """
     )
 )

@@ -30,6 +30,7 @@ _KIND_GAIN = 0.16
 _BEST_PASSAGE_GAIN = 0.05  # an answer from one place reads better than scraps from three
 _LAW_GAIN = 0.1  # "måste vi …" asks the law unless another source is named
 _ORIGINAL_GAIN = 0.15  # the source's own words go before our account of them
+_PROVISION_GAIN = 0.05  # what the paragraph says goes before what is said of it
 _NAMED_GAIN = 0.2  # "12 §" asks for what the paragraph says before what is said of it
 _KEEP = 0.7  # of the best sentence's relevance
 
@@ -103,6 +104,8 @@ def _standing(
         standing += _ORIGINAL_GAIN
     if asked.kind in _LAWS_KINDS and entries[hit.passage.document_id].lane is Lane.LAW:
         standing += _LAW_GAIN
+    if entries[hit.passage.document_id].lane is Lane.LAW and not hit.passage.comment:
+        standing += _PROVISION_GAIN
     named = {reference.pinpoint for reference in asked.references}
     if hit.passage.pinpoint in named and not hit.passage.comment:
         return max(standing, 1.0) + _NAMED_GAIN

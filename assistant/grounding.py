@@ -59,13 +59,16 @@ class Vocabulary:
     def spelt(self, text: str) -> str:
         """``text`` with å, ä and ö put back in words that the sources have with them.
 
-        "atgardsplanen" means nothing to the encoder; the lexical legs fold both sides anyway.
+        "atgardsplanen" means nothing to the encoder; the lexical legs fold both sides anyway. Who
+        writes å, ä or ö anywhere has them on the keyboard and means what stands there.
         """
+        if not text.isascii():
+            return text
         return _WORD.sub(lambda word: self._spelt_word(word.group()), text)
 
     def _spelt_word(self, word: str) -> str:
-        # A word that the sources have as it stands, such as "for", is left alone.
-        return self.spellings.get(word.lower(), word) if word.isascii() else word
+        # Two letters are too few to tell "sa" from "så".
+        return self.spellings.get(word.lower(), word) if len(word) > 2 else word
 
     def weight(self, term: str) -> float:
         """How much a term tells: 0 for one in every passage, 1 for one in none."""

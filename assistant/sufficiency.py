@@ -32,9 +32,9 @@ _LOWEST_SIMILARITY = 0.835  # below it lie other topics, whatever words they sha
 _ENGLISH_SIMILARITY = 0.86  # an English question shares no stems with Swedish sources
 _OUTSIDE_SIMILARITY = 0.86
 _OUTSIDE_COVERAGE = 0.15
-_COUNTED = frozenset({FactKind.AMOUNT, FactKind.FREQUENCY})
+# How much of the question a sentence must speak of before its figure counts as the answer.
+_COUNTED = {FactKind.AMOUNT: 0.6, FactKind.FREQUENCY: 0.5}
 _DENIES = re.compile(r"\b(?:inte|inga|ingen|inget|varken)\b", re.IGNORECASE)
-_TELLING_COVERAGE = 0.5
 _LEXICAL_COVERAGE = 0.5  # without an encoder the words have to do it alone
 
 
@@ -125,7 +125,7 @@ def _tells(asked: Asked, passages: Sequence[Passage], words: Vocabulary) -> bool
             sentence = passage.text[start:end]
             known = frozenset(swedish_terms(sentence)) | heading
             told = holds_kind(asked.kind, sentence) or _DENIES.search(sentence)
-            if told and matched(asked.terms, known, words) >= _TELLING_COVERAGE:
+            if told and matched(asked.terms, known, words) >= _COUNTED[asked.kind]:
                 return True
     return False
 
@@ -158,7 +158,7 @@ def names_missing_place(asked: Asked, generation: Generation) -> bool:
 _SAID = re.compile(
     r"""
     (?:\bvad\s+(?:sa|säger|står\s+det\s+i|skriver|skrev|visar|visade|rekommenderar|föreslår)
-    |\benligt)\s+((?:[\w:]+\s*){1,4})
+    |\benligt|\bkom\b.{1,30}?\bfram\s+till\s+i|\bslutsats\w*\s+i)\s+((?:[\w:]+\s*){1,4})
     """,
     re.IGNORECASE | re.VERBOSE,
 )

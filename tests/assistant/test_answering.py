@@ -214,3 +214,29 @@ def test_english_question_is_answered_in_the_sources_own_swedish(bundled: "Assis
     assert answer.status is AnswerStatus.ANSWERED
     assert "10 §" in {citation.pinpoint for citation in answer.citations}
     assert all(citation.lane is Lane.LAW for citation in answer.citations[:1])
+
+
+def test_plan_of_the_first_year_is_told_with_the_transitional_rule(bundled: "Assistant") -> None:
+    before = ask(bundled, "Måste kommunen ha en åtgärdsplan?", as_of=date(2024, 6, 30))
+    assert before.citations[0].pinpoint == "övergångsbestämmelserna, punkt 2"
+    after = ask(bundled, "Måste kommunen ha en åtgärdsplan?", as_of=date(2024, 7, 1))
+    assert after.citations[0].pinpoint == "5 §"
+
+
+def test_named_paragraph_is_told_from_its_beginning(bundled: "Assistant") -> None:
+    answer = ask(bundled, "12 §")
+    passage = bundled.passage("sfs-2023-196#12-§/1")
+    assert passage is not None
+    assert [c.passage_id for c in answer.citations[:3]] == [passage.passage_id] * 3
+    assert answer.citations[0].start == 0
+
+
+def test_greeting_is_no_question(bundled: "Assistant") -> None:
+    assert ask(bundled, "hej").reason is Reason.AMBIGUOUS
+
+
+def test_question_without_dots_is_read_with_them(bundled: "Assistant") -> None:
+    dotted = ask(bundled, "Får kommunen sätta upp kameror på allmänna platser?")
+    plain = ask(bundled, "Far kommunen satta upp kameror pa allmanna platser?")
+    assert plain.status is AnswerStatus.ANSWERED
+    assert {c.pinpoint for c in plain.citations} == {c.pinpoint for c in dotted.citations}

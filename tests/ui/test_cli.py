@@ -163,14 +163,14 @@ def test_a_batch_may_come_from_a_windows_editor(
 
 def test_a_batch_uses_the_history_of_each_line(lotsen: Lotsen, tmp_path: Path) -> None:
     turn = {"question": "Vad är en åtgärdsplan?", "answer": "En plan."}
-    alone = {"question": "Vem beslutar om den?"}
-    path = batch(tmp_path, json.dumps(alone), json.dumps({**alone, "history": [turn]}))
-    without, followed_up = lotsen("ask", "--batch", path).lines
-    place = ("sfs-2023-196", "5 §")
-    assert [
-        place in {(cited["document_id"], cited["pinpoint"]) for cited in line["citations"]}
-        for line in (without, followed_up)
-    ] == [False, True]
+    asked = {"question": "Vem beslutar om den?"}
+    path = batch(tmp_path, json.dumps(asked), json.dumps({**asked, "history": [turn]}))
+    alone, followed_up = (
+        [(cited["document_id"], cited["pinpoint"]) for cited in line["citations"]]
+        for line in lotsen("ask", "--batch", path).lines
+    )
+    assert followed_up[0] == ("sfs-2023-196", "5 §")
+    assert alone != followed_up
 
 
 def test_a_batch_file_that_cannot_be_read_is_wrong_usage(lotsen: Lotsen, tmp_path: Path) -> None:
