@@ -18,6 +18,7 @@ from corpus.sentences import sentence_spans
 
 MAX_WORDS = 120
 MAX_STATEMENTS = 5
+_FIGURES = frozenset({FactKind.TIME, FactKind.FREQUENCY, FactKind.AMOUNT})
 _LAWS_KINDS = frozenset({FactKind.DUTY, FactKind.PERMISSION})
 
 # A sentence counts by what its passage has (score, likeness, standing) and what it adds itself:
@@ -27,6 +28,7 @@ _LIKENESS_GAIN = 2.0  # times the cosine that a passage lacks to the best one
 _COVERAGE_GAIN = 0.45
 _NEW_SHARE = 0.5  # of the coverage counts only for words that no chosen sentence has
 _KIND_GAIN = 0.16
+_FIGURE_GAIN = 0.5  # the same, where the asked fact is a day, a number or an interval
 _BEST_PASSAGE_GAIN = 0.05  # an answer from one place reads better than scraps from three
 _LAW_GAIN = 0.1  # "måste vi …" asks the law unless another source is named
 _ORIGINAL_GAIN = 0.15  # the source's own words go before our account of them
@@ -113,7 +115,9 @@ def _standing(
 
 
 def _kind_gain(kind: FactKind, sentence: str) -> float:
-    return _KIND_GAIN if kind is not FactKind.OTHER and holds_kind(kind, sentence) else 0.0
+    if kind is FactKind.OTHER or not holds_kind(kind, sentence):
+        return 0.0
+    return _FIGURE_GAIN if kind in _FIGURES else _KIND_GAIN
 
 
 def _choose(asked: Asked, candidates: Sequence[Candidate], words: Vocabulary) -> list[Candidate]:

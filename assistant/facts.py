@@ -18,6 +18,8 @@ _NAMING_NUMBER = re.compile(
     re.IGNORECASE,
 )
 
+_SFS_NUMBER = re.compile(r"\(?\b\d{4}(?:/\d{2})?:\d+\)?")
+
 _PATTERNS = {
     FactKind.FREQUENCY: rf"""
         \bvart(?:annat|\s+\w+)?\s+år\b | \bårligen\b | \bvarje\s+\w+\b | \bgånger?\b
@@ -49,7 +51,7 @@ def holds_kind(kind: FactKind, sentence: str) -> bool:
         return True
     if kind is FactKind.AMOUNT:
         return holds_count(sentence)
-    return _COMPILED[kind].search(sentence) is not None
+    return _COMPILED[kind].search(_SFS_NUMBER.sub(" ", sentence)) is not None
 
 
 def holds_count(sentence: str) -> bool:

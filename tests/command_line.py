@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog  # noqa: F401 - it keeps the stdout that it first sees, and capsys closes its own
 
 from ui.cli import run
 

@@ -1,5 +1,6 @@
 """``lotsen doctor`` and ``lotsen version``: what runs here, and how to mend what does not."""
 
+import os
 import platform
 import shutil
 import sys
@@ -80,8 +81,11 @@ def _disk(settings: "Settings") -> Finding:
     try:
         there = next(path for path in (whole, *whole.parents) if path.exists())
         free = shutil.disk_usage(there).free // 1_000_000
+        usable = there.is_dir() and os.access(there, os.W_OK)
     except (OSError, StopIteration):
-        text = f"{whole} går inte att nå: ange en annan mapp i LOTSEN_DATA_DIR."
+        usable = False
+    if not usable:
+        text = f"{whole} går inte att skriva i: ange en annan mapp i LOTSEN_DATA_DIR."
         return Finding(name="Disk", ok=False, text=text)
     text = f"{free} MB ledigt för {settings.data_dir}"
     if free < _MIN_FREE_MB:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpus.errors import ExitCode, IndexDamagedError, IndexUnavailableError
+from corpus.errors import ExitCode, IndexDamagedError, IndexUnavailableError, UsageError
 from ui.swedish_help import SwedishCommand, SwedishGroup
 from ui.terminal import Json, print_json, progress_bar, read_settings, say
 
@@ -26,12 +26,12 @@ app = typer.Typer(
 @app.command(cls=SwedishCommand)
 def build(
     corpus: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Option("--corpus", metavar="MAPP", help="Läs också den här mappen. Kan upprepas."),
     ] = None,
 ) -> None:
     """Bygg ett nytt index av referaten, originalen och de mappar du anger."""
-    report = _build(corpus or ())
+    report = _build(_paths(corpus or ()))
     unread = [
         f"{Path(source.path).name if source.path else source.document_id}: {problem}"
         for source in report.sources
@@ -43,7 +43,7 @@ def build(
 
 @app.command(cls=SwedishCommand)
 def add(
-    paths: Annotated[list[Path], typer.Argument(metavar="FIL", help="Filer eller mappar.")],
+    paths: Annotated[list[str], typer.Argument(metavar="FIL", help="Filer eller mappar.")],
     *,
     as_id: Annotated[
         str | None,
@@ -53,7 +53,7 @@ def add(
     """Lägg till egna dokument: PDF, HTML, Markdown eller text."""
     from ingest.library import add_files  # noqa: PLC0415
 
-    report = add_files(read_settings().data_dir, paths, as_id)
+    report = add_files(read_settings().data_dir, _paths(paths), as_id)
     for added in report.added:
         say(f"{added.path.name}: {added.document_id}, {added.title}")
     _build(())  # also when nothing was added: the status tells of what could not be read
@@ -123,6 +123,13 @@ def _build(folders: "Sequence[Path]") -> "BuildReport":
     passages = sum(source.passages for source in report.sources)
     say(f"Indexet {report.generation} är publicerat med {passages} stycken.")
     return report
+
+
+def _paths(given: "Sequence[str]") -> tuple[Path, ...]:
+    """The paths; an empty one, as from an unset variable, would be the whole working folder."""
+    if not all(given):
+        raise UsageError("En sökväg är tom: ange en fil eller en mapp.")
+    return tuple(map(Path, given))
 
 
 def _exit_after(problems: "Sequence[str]", heading: str) -> None:

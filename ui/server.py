@@ -23,8 +23,8 @@ def serve_app(settings: Settings) -> None:
         UsageError: the address can't be used.
         IndexUnavailableError: there is no sound index.
     """
-    _log_to_stderr()
     listening = take_port(settings.host, settings.port)
+    _log_to_stderr()
     with listening, build_assistant(settings) as assistant:
         from ui.app import create_application  # noqa: PLC0415 - Gradio takes seconds to load
 

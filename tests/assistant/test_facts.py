@@ -39,6 +39,7 @@ def test_number_that_names(sentence: str) -> None:
         (FactKind.FREQUENCY, "Kommunen ska ha en plan.", False),
         (FactKind.TIME, "Lagen gäller sedan den 1 juli 2023.", True),
         (FactKind.TIME, "Kommunen ska ha en plan.", False),
+        (FactKind.TIME, "Genom lag (2025:223) fick lagen (2023:196) en ny paragraf.", False),
         (FactKind.WHO, "Kommunstyrelsens ordförande skriver under.", True),
         (FactKind.WHO, "Planen är skriftlig.", False),
         (FactKind.PERMISSION, "Kommunen får kamerabevaka torget.", True),

@@ -378,6 +378,14 @@ def test_doctor_says_how_to_mend_what_is_wrong(
     assert "--port" in wrong["Port"]
 
 
+def test_doctor_sees_that_the_data_directory_cannot_be_one(lotsen: Lotsen, tmp_path: Path) -> None:
+    (tmp_path / "fil").write_bytes(b"")
+    lotsen.set(data_dir=tmp_path / "fil" / "data", encoder="none")
+    checks = {check["name"]: check for check in lotsen("doctor", "--json").json["checks"]}
+    assert not checks["Disk"]["ok"]
+    assert "LOTSEN_DATA_DIR" in checks["Disk"]["text"]
+
+
 @pytest.mark.parametrize("host", ["finns.inte.invalid", "å" * 70, "::1"])
 def test_doctor_survives_any_host(lotsen: Lotsen, host: str) -> None:
     lotsen.set(host=host, encoder="none")

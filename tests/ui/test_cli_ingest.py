@@ -134,6 +134,8 @@ def test_a_folder_is_read_by_build_without_being_copied(
     [
         (("ingest", "add", "finns-inte.pdf"), "finns-inte.pdf finns inte."),
         (("ingest", "build", "--corpus", "finns-inte"), "finns-inte finns inte."),
+        (("ingest", "add", ""), "En sökväg är tom: ange en fil eller en mapp."),
+        (("ingest", "build", "--corpus", ""), "En sökväg är tom: ange en fil eller en mapp."),
     ],
 )
 def test_a_path_that_does_not_exist_is_wrong_usage_and_builds_nothing(
