@@ -15,7 +15,7 @@ help: ## visa den här listan
 install: $(VENV)/.installed ## skapa .venv och installera från låset
 
 run: install ## bygg index om det saknas och starta webbappen
-	@$(BIN)/lotsen serve
+	@$(BIN)/lotsen serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.installed-dev ## kör alla tester
 	$(BIN)/pytest

@@ -108,4 +108,4 @@ def same_place(one: str, other: str) -> bool:
 
 
 def _key(pinpoint: str) -> str:
-    return "".join(fold(pinpoint).split()).rstrip(".")
+    return "".join(fold(pinpoint).replace(".", "").split())

@@ -14,7 +14,9 @@ def _default_data_dir() -> Path:
 class Settings(BaseSettings):
     """All settings; docs/settings.md lists them and a test keeps the two in step."""
 
-    model_config = SettingsConfigDict(env_prefix="LOTSEN_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="LOTSEN_", extra="ignore", frozen=True, env_ignore_empty=True
+    )
 
     data_dir: Path = Field(
         default_factory=_default_data_dir,

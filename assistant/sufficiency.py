@@ -28,6 +28,8 @@ LOOKED_AT = 3
 # The score is the sum of the first three times what was seen, and the last; 0 is enough.
 _SIMILARITY, _COVERAGE, _FOCUS, _CONSTANT = 47.5, 4.0, 3.2, -46.5
 _FITTED_ENCODER = "multilingual-e5-small"
+# Left of "Och sen?", "Hur ofta?" and "Vad gäller?" when nothing was said before.
+_FRAME = frozenset(swedish_terms("ofta sen sedan länge vad hur då när vem var lång sent tid"))
 _LOWEST_SIMILARITY = 0.835  # below it lie other topics, whatever words they share
 _ENGLISH_SIMILARITY = 0.86  # an English question shares no stems with Swedish sources
 _OUTSIDE_SIMILARITY = 0.86
@@ -88,8 +90,8 @@ def refusal(
     """
     if not found:
         return AnswerStatus.OUT_OF_SCOPE, Reason.OUTSIDE_CORPUS
-    if not asked.terms and not asked.references:
-        return AnswerStatus.NEEDS_CLARIFICATION, Reason.AMBIGUOUS  # "hej", "vad gäller?"
+    if not set(asked.terms) - _FRAME and not asked.references:
+        return AnswerStatus.NEEDS_CLARIFICATION, Reason.AMBIGUOUS
     if names_missing_place(asked, generation) or speaks_of_unread(asked.text, generation):
         return AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE
     seen = weigh(asked, found, words, generation.encoder_name)

@@ -11,8 +11,8 @@
     │   └── UnreadableFileError carries the kind of fault: tom, krypterad, trasig, …
     ├── ModelUnavailableError   exit 5: the language model does not answer
     ├── BusyError               HTTP 503: as many questions as we take are being answered
-    ├── AnswerTimeoutError      HTTP 503: the answer took longer than we let anyone wait
-    └── PersonalDataError       HTTP 422: a personal identity number where none may be
+    ├── AnswerTimeoutError      HTTP 504: the answer took longer than we let anyone wait
+    └── PersonalDataError       exit 2, HTTP 422: a personal identity number where none may be
 
 Third-party errors are translated where they arise (``raise … from``), so that no other module needs
 to know which library failed.
@@ -120,3 +120,4 @@ class PersonalDataError(LotsenError):
     """A personal identity number where none may be."""
 
     code = "personal_identity_number"
+    exit_code = ExitCode.USAGE

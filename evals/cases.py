@@ -204,7 +204,7 @@ def _toml_entries(text: str, name: str) -> list[tuple[str, dict[str, object]]]:
 
 def _json_entries(text: str, name: str) -> list[tuple[str, dict[str, object]]]:
     entries = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:

@@ -29,10 +29,15 @@ from ingest.passages import make_passages
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """The generation that was published, and what became of every source."""
+    """The generation that was published, and what became of every source.
+
+    ``failed`` are those that this build could not read; a file that was refused when it was added
+    is among ``sources`` alone.
+    """
 
     generation: str
     sources: tuple[IndexedSource, ...]
+    failed: tuple[IndexedSource, ...] = ()
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -66,7 +71,8 @@ def build_generation(
     sections = all_sections(documents)
     # Numbered before any is left out, so that an id means the same with and without originals.
     passages = without_replaced_digests(make_passages(sections), documents)
-    sources = (*source_rows(documents, passages), *_unreadable_rows(data_dir))
+    rows = tuple(source_rows(documents, passages))
+    sources = (*rows, *_unreadable_rows(data_dir))
     contents = GenerationContents(
         entries=indexed_entries(documents, passages),
         passages=passages,
@@ -74,7 +80,8 @@ def build_generation(
         sections=without_replaced_digests(sections, documents),
     )
     generation = publish_generation(data_dir, contents, encoder, progress=progress, dense=dense)
-    return BuildReport(generation=generation, sources=sources)
+    failed = tuple(row for row in rows if row.state == "failed")
+    return BuildReport(generation=generation, sources=sources, failed=failed)
 
 
 def read_original(path: Path, entry: CatalogueEntry | None) -> ReadDocument:

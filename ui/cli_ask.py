@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from corpus.errors import LotsenError, ModelUnavailableError, UsageError
+from corpus.errors import LotsenError, ModelUnavailableError, PersonalDataError, UsageError
 from ui.terminal import AsOf, Json, open_assistant, parse_day, print_json, print_json_line
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def search(
 
     day, text = parse_day(as_of), checked_text(query)
     if find_personal_numbers(text):
-        raise UsageError("Sökningen ser ut att innehålla ett personnummer.")
+        raise PersonalDataError("Sökningen ser ut att innehålla ett personnummer.")
     with open_assistant() as assistant:
         if document is not None:
             _require_document(assistant, document)

@@ -34,8 +34,7 @@ def build(
     report = _build(_paths(corpus or ()))
     unread = [
         f"{Path(source.path).name if source.path else source.document_id}: {problem}"
-        for source in report.sources
-        if source.state == "failed"
+        for source in report.failed
         for problem in source.problems
     ]
     _exit_after(unread, "Indexet är byggt utan det som inte gick att läsa:")

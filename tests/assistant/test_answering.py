@@ -231,8 +231,9 @@ def test_named_paragraph_is_told_from_its_beginning(bundled: "Assistant") -> Non
     assert answer.citations[0].start == 0
 
 
-def test_greeting_is_no_question(bundled: "Assistant") -> None:
-    assert ask(bundled, "hej").reason is Reason.AMBIGUOUS
+@pytest.mark.parametrize("text", ["hej", "Tack!", "Vad?", "Och sen?", "Hur ofta?", "Vad gäller?"])
+def test_what_names_nothing_is_asked_again(bundled: "Assistant", text: str) -> None:
+    assert ask(bundled, text).reason is Reason.AMBIGUOUS
 
 
 def test_question_without_dots_is_read_with_them(bundled: "Assistant") -> None:
