@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from command_line import Lotsen, copied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,3 +43,20 @@ def bundled(bundled_data: Path) -> "Iterator[Assistant]":
 
     with build_assistant(Settings(data_dir=bundled_data, model="", encoder="")) as assistant:
         yield assistant
+
+
+@pytest.fixture
+def lotsen(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, bundled_data: Path
+) -> Lotsen:
+    command = Lotsen(capsys, monkeypatch)
+    command.set(data_dir=bundled_data)
+    return command
+
+
+@pytest.fixture
+def own_data(lotsen: Lotsen, bundled_data: Path, tmp_path: Path) -> Path:
+    """A copy of the bundled index, which ``lotsen`` uses from here on."""
+    data = copied(bundled_data, tmp_path / "data")
+    lotsen.set(data_dir=data)
+    return data
