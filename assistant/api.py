@@ -17,7 +17,13 @@ from starlette.exceptions import HTTPException
 from assistant.conversation import Answer, AnswerStatus, Mode, Question, Reason
 from assistant.desk import AnswerDesk
 from assistant.limits import BodyLimit
-from assistant.listing import contents_json, documents_json, passage_json, search_json
+from assistant.listing import (
+    contents_json,
+    documents_json,
+    obligations_json,
+    passage_json,
+    search_json,
+)
 from assistant.personal_data import find_personal_numbers
 from assistant.problems import (
     FaultShield,
@@ -32,6 +38,7 @@ from assistant.problems import (
 from assistant.streaming import server_sent, watched
 from assistant.wire import MAX_QUESTION, QuestionBody, answer_json, question_from, too_long
 from corpus.errors import LotsenError, PersonalDataError, UsageError
+from corpus.obligations import Modality, Party, load_obligations, matching
 
 HEARTBEAT_SECONDS = 15.0
 
@@ -66,6 +73,7 @@ def create_app(desk: AnswerDesk, *, heartbeat: float = HEARTBEAT_SECONDS) -> Fas
     _add_errors(app)
     _add_asking(app, desk, heartbeat)
     _add_sources(app, desk)
+    _add_obligations(app)
     _add_feedback(app, desk)
     _add_health(app, desk)
     app.add_middleware(BodyLimit)
@@ -138,6 +146,12 @@ def _add_sources(app: FastAPI, desk: AnswerDesk) -> None:
         if found is None:
             raise HTTPException(404, "Det finns ingen passage med det id:t.")
         return JSONResponse(passage_json(found))
+
+
+def _add_obligations(app: FastAPI) -> None:
+    @app.get("/api/obligations", summary="Skyldigheter och möjligheter")
+    def obligations(actor: Party | None = None, modality: Modality | None = None) -> JSONResponse:
+        return JSONResponse(obligations_json(matching(load_obligations(), actor, modality)))
 
 
 def _add_feedback(app: FastAPI, desk: AnswerDesk) -> None:

@@ -1,4 +1,4 @@
-"""Search results, documents and passages as JSON, with the names of docs/interface.md."""
+"""Search results, documents, passages and obligations as JSON, with the names of docs/interface.md."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,6 +8,7 @@ from assistant.service import DocumentContents, DocumentOverview
 from assistant.wire import day_json
 from corpus.documents import CatalogueEntry, Passage
 from corpus.lexical import fold
+from corpus.obligations import Obligation
 
 
 def search_json(
@@ -99,6 +100,31 @@ def passage_json(passage: Passage) -> dict[str, Any]:
         "valid_to": day_json(passage.valid_to),
         "refers_to": [],
         "referred_by": [],
+    }
+
+
+def obligations_json(rows: Sequence[Obligation]) -> dict[str, Any]:
+    """The matrix of duties and permissions."""
+    return {"obligations": [_obligation_json(row) for row in rows]}
+
+
+def _obligation_json(row: Obligation) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "actor": row.actor,
+        "applies_to": row.applies_to.value,
+        "modality": row.modality.value,
+        "modality_text": row.modality_text,
+        "action": row.action,
+        "object": row.object,
+        "frequency": row.frequency,
+        "from_date": row.from_date.isoformat(),
+        "document_id": row.document_id,
+        "pinpoint": row.pinpoint,
+        "guidance": [
+            {"document_id": place.document_id, "pinpoint": place.pinpoint} for place in row.guidance
+        ],
+        "note": row.note,
     }
 
 

@@ -28,7 +28,7 @@ EXAMPLES = (
     "När måste lägesbilden uppdateras?",
     "Vad ska en överenskommelse innehålla?",
     "Måste en förening skriva på en överenskommelse?",
-    "Vilka uppgifter får socialtjänsten lämna till en förening?",
+    "Vart i kommunen vänder sig en förening?",
 )
 
 YOUR_QUESTION = "Din fråga"
