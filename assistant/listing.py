@@ -1,4 +1,4 @@
-"""Search results, documents, passages and obligations as JSON, with the names of docs/interface.md."""
+"""Search results, sources and obligations as JSON, with the names of docs/interface.md."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,7 +1,7 @@
 """The matrix of duties and permissions (obligations.toml): one row for each thing that a law says.
 
-It stands beside the flow: a row is a pointer to a passage, told in our own words. Nothing here needs
-an index, and the command line reads its choices from here, so nothing heavy is imported.
+It stands beside the flow: a row is a pointer to a passage, told in our own words. Nothing here
+needs an index, and the command line reads its choices from here, so nothing heavy is imported.
 """
 
 import tomllib
@@ -33,7 +33,7 @@ class Party(StrEnum):
 
 
 class AppliesTo(StrEnum):
-    """Whom a row concerns. ``BADA`` lays no duty on the association: ``Obligation.actor`` has it."""
+    """Whom a row concerns; also with ``BADA`` the duty is that of ``Obligation.actor`` alone."""
 
     KOMMUN = "kommun"
     FORENING = "forening"

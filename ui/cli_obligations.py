@@ -19,6 +19,8 @@ NO_DUTIES = (
 )
 NOTHING_FOUND = "Inga skyldigheter med det urvalet."
 
+_WHO_WIDTH = 24  # characters; "samordningsfunktionen" fits
+
 CSV_HEADERS = (
     "Id",
     "Vem",
@@ -56,7 +58,7 @@ def obligations(
         print_json(obligations_json(rows))
     elif csv_file is not None:
         _save_csv(csv_file, rows)
-        if actor is Party.FORENING:
+        if actor is Party.FORENING and rows:
             say(NO_DUTIES)
         say(f"{_counted(rows)} i {csv_file}.")
     else:
@@ -64,23 +66,25 @@ def obligations(
 
 
 def _print_table(rows: Sequence[Obligation], actor: Party | None) -> None:
-    if actor is Party.FORENING:
-        typer.echo(f"{NO_DUTIES}\n")
     if not rows:
         typer.echo(NOTHING_FOUND)
         return
+    if actor is Party.FORENING:
+        typer.echo(f"{NO_DUTIES}\n")
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - --help must not wait for it
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
     console = Console(markup=False, highlight=False, emoji=False)
     for document_id, of_document in groupby(rows, key=lambda row: row.document_id):
-        table = Table("Ställe", "Vem", "Styrka", "Vad", "Hur ofta", "Från", box=SIMPLE_HEAD)
-        table.columns[-1].no_wrap = True
-        for row in of_document:
-            table.add_row(
-                row.pinpoint, row.actor, row.modality_text, _what(row), row.frequency, _from(row)
-            )
+        table = Table("Vem och styrka", "Vad", box=SIMPLE_HEAD)
+        table.columns[0].max_width = _WHO_WIDTH
+        for column in table.columns:
+            column.overflow = "fold"  # a word too long for its column is broken, never cut off
+        for pinpoint, at_place in groupby(of_document, key=lambda row: row.pinpoint):
+            table.add_row(pinpoint, style="bold")
+            for row in at_place:
+                table.add_row(f"{row.actor}\n{row.modality_text}", _what(row))
             table.add_section()
         typer.echo(_title(document_id))
         console.print(table)
@@ -88,8 +92,8 @@ def _print_table(rows: Sequence[Obligation], actor: Party | None) -> None:
 
 
 def _what(row: Obligation) -> str:
-    what = f"{row.action} {row.object}"
-    return f"{what}. {row.note}" if row.note else what
+    when = f"Hur ofta: {row.frequency}. Från: {_from(row)}."
+    return "\n".join(filter(None, (f"{row.action} {row.object}", when, row.note)))
 
 
 def _from(row: Obligation) -> str:
@@ -115,7 +119,7 @@ def _save_csv(path: Path, rows: Sequence[Obligation]) -> None:
         StorageError: The file can't be written.
     """
     if path.is_dir() or not path.parent.is_dir():
-        raise UsageError(f"Filen {path} går inte att spara: mappen finns inte eller är filen själv.")
+        raise UsageError(f"Filen {path} kan inte sparas: ange en fil i en mapp som finns.")
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
     writer.writerow(CSV_HEADERS)

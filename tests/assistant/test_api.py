@@ -15,9 +15,11 @@ from assistant.api import create_app, today
 from assistant.conversation import Answer, Question, Stage
 from assistant.desk import AnswerDesk
 from assistant.limits import MAX_BODY
+from assistant.listing import obligations_json
 from assistant.streaming import watched
 from assistant.wire import QuestionBody, question_from
 from corpus.errors import AnswerTimeoutError, BusyError
+from corpus.obligations import load_obligations
 
 PERSONAL_NUMBER = "811218-9876"
 PROBLEM = "application/problem+json"
@@ -339,6 +341,41 @@ def test_a_search_with_a_personal_number_is_refused(client):
         reply = client.get("/api/search", params={"q": f"mål {PERSONAL_NUMBER}"})
     assert (reply.status_code, reply.json()["code"]) == (422, "personal_identity_number")
     assert PERSONAL_NUMBER not in reply.text + repr(logs)
+
+
+def test_the_obligations_are_those_of_the_matrix_and_can_be_filtered(client):
+    def rows(**choice: str) -> list[dict[str, object]]:
+        return client.get("/api/obligations", params=choice).json()["obligations"]
+
+    whole = load_obligations()
+    assert rows() == rows(actor="kommun") == obligations_json(whole)["obligations"]
+    assert [row["pinpoint"] for row in rows(modality="far")] == ["14 §"]
+    assert rows(actor="forening", modality="ska_verka_for") == [
+        row for row in rows() if (row["applies_to"], row["modality"]) == ("bada", "ska_verka_for")
+    ]
+    assert rows(modality="bor") == []
+
+
+def test_the_obligations_need_no_index(client, answerer):
+    answerer.index_missing = True
+    assert client.get("/api/obligations").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("actor=polisen", "actor"),
+        ("actor=bada", "actor"),
+        ("actor=", "actor"),
+        ("modality=skall", "modality"),
+        ("actor=kommun&modality=", "modality"),
+    ],
+)
+def test_an_unknown_choice_of_obligations_is_a_422_problem(client, query, field):
+    reply = client.get(f"/api/obligations?{query}")
+    assert (reply.status_code, reply.headers["Content-Type"]) == (422, PROBLEM)
+    detail = f"Fältet {field} saknas eller har fel form."
+    assert reply.json()["errors"] == [{"field": field, "detail": detail}]
 
 
 def test_openapi_is_served_and_its_viewers_are_not(client):

@@ -250,6 +250,18 @@ WRONG_CALLS = [
     ),
     (("show", "nix"), "Det finns inget dokument med id nix: se lotsen documents."),
     (("show", "sfs-2023-196", "99 §"), "sfs-2023-196 har inget ställe som heter ”99 §”."),
+    (
+        ("obligations", "--actor", "polisen"),
+        "Värdet för --actor är fel: se lotsen obligations --help.",
+    ),
+    (
+        ("obligations", "--modality", "skall"),
+        "Värdet för --modality är fel: se lotsen obligations --help.",
+    ),
+    (
+        ("obligations", "--csv", "finns-inte/matris.csv"),
+        f"Filen {Path('finns-inte/matris.csv')} kan inte sparas: ange en fil i en mapp som finns.",
+    ),
     (("serve", "--port", "65536"), "Värdet för --port är fel: se lotsen serve --help."),
     (("ingest", "add"), "Ange FIL: se lotsen ingest add --help."),
     (("evals", "retrieval"), "Ange --dataset: se lotsen evals retrieval --help."),
