@@ -24,6 +24,7 @@ from assistant.conversation import (
 )
 from assistant.extractive import compose
 from assistant.followup import whole_question
+from assistant.grounding import Vocabulary
 from assistant.guards import check_question, is_individual_case
 from assistant.refusing import nearest_places, not_in_force, refuse
 from assistant.retrieval import retrieve
@@ -65,22 +66,41 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
         Stopped: ``emit`` raised it.
     """
     begun = perf_counter()
+    require_model(assistant, question)
     if stopped := check_question(question, assistant.vocabulary.names):
         return _finished(assistant, refuse(question, *stopped), begun, emit)
     emit(Stage(text="Söker i källorna."))
-    asked = analyse(assistant.vocabulary.spelt(whole_question(question)))
-    own = analyse(assistant.vocabulary.spelt(question.text))
+    asked, own = understood(question, assistant.vocabulary)
     found = retrieve(assistant.generation, assistant.encoder, asked.text, as_of=None, k=RETRIEVED)
-    if expired := not_in_force(question, found):
-        return _finished(assistant, expired, begun, emit)
-    found = tuple(hit for hit in found if hit.passage.holds_on(question.as_of))
+    valid = tuple(hit for hit in found if hit.passage.holds_on(question.as_of))
+    encoder_name = assistant.generation.encoder_name
+    lacking = refusal(asked, own, valid, assistant.vocabulary, encoder_name)
     retrieved = perf_counter()
-    if lacking := refusal(asked, own, found, assistant.generation, assistant.vocabulary):
-        near = nearest_places(found, assistant.generation.entries)
+    if early := not_in_force(question, asked, found, assistant.documents_start, bool(lacking)):
+        return _finished(assistant, early, begun, emit, retrieved)
+    if lacking:
+        near = nearest_places(valid, assistant.generation.entries)
         return _finished(assistant, refuse(question, *lacking, near), begun, emit, retrieved)
-    emit(Stage(text=f"Hittade {len(found)} stycken. Kontrollerar citat."))
-    answer = _answered(assistant, question, _draft(assistant, question, asked, found))
+    emit(Stage(text=f"Hittade {len(valid)} stycken. Kontrollerar citat."))
+    answer = _answered(assistant, question, _draft(assistant, question, asked, valid))
     return _finished(assistant, answer, begun, emit, retrieved)
+
+
+def require_model(assistant: "Assistant", question: Question) -> None:
+    """Stop a question for a model where there is none.
+
+    Raises:
+        UsageError: mode model was asked for and none is configured.
+    """
+    if question.mode is Mode.MODEL and assistant.model is None:
+        raise UsageError(NO_MODEL)
+
+
+def understood(question: Question, words: Vocabulary) -> "tuple[Asked, Asked]":
+    """What is asked, made whole with the history, and what was asked as it was typed."""
+    own = analyse(words.spelt(question.text))
+    whole = whole_question(question, own, words)
+    return (own if whole == question.text else analyse(words.spelt(whole))), own
 
 
 def _draft(
@@ -90,8 +110,6 @@ def _draft(
     found: Sequence[RetrievedPassage],
 ) -> Draft:
     """Written by the model where one is wanted and answers, else cut from the sources."""
-    if question.mode is Mode.MODEL and assistant.model is None:
-        raise UsageError(NO_MODEL)
     extracted = _extracted(assistant, question, asked, found)
     if assistant.model is None or question.mode is Mode.EXTRACTIVE:
         return extracted

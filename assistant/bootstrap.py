@@ -95,6 +95,16 @@ class Assistant:
         return Vocabulary.of(self.generation)
 
     @cached_property
+    def documents_start(self) -> dict[str, date]:
+        """The first day on which anything of each dated document applied."""
+        starts: dict[str, date] = {}
+        for passage in self.generation.passages:
+            entry = self.generation.entries[passage.document_id]
+            if entry.valid_from is not None:
+                starts[passage.document_id] = entry.valid_from
+        return starts
+
+    @cached_property
     def provisions(self) -> Provisions:
         """The passages of each provision of a statute, by document and pinpoint."""
         found: dict[Place, tuple[Passage, ...]] = {}

@@ -11,7 +11,7 @@ from datetime import date
 
 from assistant.citations import Claim, Evidence
 from assistant.conversation import RetrievedPassage
-from assistant.strength import is_silence
+from assistant.strength import MAY, strength_marks
 from corpus.catalogue import Transition
 from corpus.documents import Lane, Passage
 from corpus.sentences import sentence_spans
@@ -24,7 +24,6 @@ Provisions = Mapping[Place, Sequence[Passage]]
 
 _COMMENTED = 3  # of the best passages get the provision they remark on beside them
 _PROVISION_SHARE = 0.97  # of the remark's score goes to the provision itself
-_PERMITS = re.compile(r"\bfår\b", re.IGNORECASE)
 _CONDITION = re.compile(
     r"\b(?:måste|kräver|krävs|förutsätter|villkor\w*|endast\s+om|bara\s+om|undantag)\b",
     re.IGNORECASE,
@@ -69,7 +68,7 @@ def with_companions(
     said |= {claim.text for claim in whole}
     for claim in claims:
         whole.append(claim)
-        condition = _condition(claim, provisions)
+        condition = _condition(claim, provisions, as_of)
         if condition is not None and condition.text not in said:
             said.add(condition.text)
             whole.append(condition)
@@ -84,18 +83,20 @@ def _transitional(
 ) -> Iterator[Claim]:
     for claim in claims:
         document_id, pinpoint = place_of(claim.evidence[0].passage)
-        transition = transitions.get((document_id, pinpoint))
-        if transition is not None and as_of <= transition.until:
-            rules = provisions.get((document_id, transition.shown_with), ())
-            yield from (_first_sentence(rule) for rule in rules[:1])
+        for (statute, softened), transition in transitions.items():
+            tells = pinpoint == softened or re.search(rf"\b{softened}", claim.text)
+            if statute == document_id and tells and as_of <= transition.until:
+                rules = provisions.get((document_id, transition.shown_with), ())
+                yield from (_first_sentence(rule) for rule in rules if not rule.comment)
 
 
-def _condition(claim: Claim, provisions: Provisions) -> Claim | None:
+def _condition(claim: Claim, provisions: Provisions, as_of: date) -> Claim | None:
     """What a permission in the law depends on, as our remarks on the paragraph say it."""
-    if claim.lane is not Lane.LAW or is_silence(claim.text) or not _PERMITS.search(claim.text):
+    if claim.lane is not Lane.LAW or MAY not in strength_marks(claim.text):
         return None
     for passage in provisions.get(place_of(claim.evidence[0].passage), ()):
-        for start, end in sentence_spans(passage.text) if passage.comment else ():
+        remarks = passage.comment and passage.holds_on(as_of)
+        for start, end in sentence_spans(passage.text) if remarks else ():
             if _CONDITION.search(passage.text[start:end]):
                 return _claim(passage, start, end)
     return None

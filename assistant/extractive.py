@@ -4,6 +4,7 @@ The sentences that speak most of what was asked are cut out by offset, most rele
 about 120 words are filled. Nothing is rewritten.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,10 @@ _ORIGINAL_GAIN = 0.15  # the source's own words go before our account of them
 _PROVISION_GAIN = 0.05  # what the paragraph says goes before what is said of it
 _NAMED_GAIN = 0.2  # "12 §" asks for what the paragraph says before what is said of it
 _KEEP = 0.7  # of the best sentence's relevance
+
+
+# "Lag (2025:223)." after a paragraph says which act gave it its wording.
+_AMENDMENT_NOTE = re.compile(r"(?:Lag|Förordning)\s+\(\d{4}:\d+\)\.?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +94,7 @@ def _candidates(
         )
         for place, hit in enumerate(found)
         for start, end in sentence_spans(hit.passage.text)
+        if not _AMENDMENT_NOTE.fullmatch(hit.passage.text[start:end])
     ]
 
 

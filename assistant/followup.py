@@ -6,37 +6,52 @@ person sees stays as written.
 
 import re
 
+from assistant.asked import Asked, analyse
 from assistant.conversation import Question, Turn
-from corpus.lexical import swedish_terms
+from assistant.grounding import Vocabulary
 
-_LEANING = re.compile(
+_POINTING = re.compile(
     r"""
-    ^\W*(?:och|men|jo|ja|ok(?:ej)?|så|fast|då|and|but|what\s+about|how\s+about)\b
-    | \b(?:den|det|de|dem|dess|där|denna|detta|dessa|samma|it|that|they|this)\b
+    \b(?:den|det|de|dem|dess|där|denna|detta|dessa|samma|sådan|sådant|it|that|they|this)\b
       (?!\s+(?:strategisk|lokal|brotts))
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_CONTINUING = re.compile(
+    r"""
+    ^\W*(?:och|men|jo|så|fast|då|and|but|what\s+about|how\s+about)\b
     | ^\W*(?:varför|hur\s+då|vilken\s+paragraf|när\s+då|vem\s+då|gäller\s+det|var\s+står)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_SHORT = 3  # content terms; a question with fewer rarely names its own subject
+_FEW, _MANY = 3, 6  # content terms of its own: fewer than 3 name half a subject, 6 a whole one
 
 
-def whole_question(question: Question) -> str:
+def whole_question(question: Question, own: Asked, words: Vocabulary) -> str:
     """The text to search with: the question, after the history's subject when it leans on it."""
-    if not question.history or not leans_on_history(question.text):
+    if not question.history or not leans_on_history(own, words):
         return question.text
-    return f"{_subject(question.history)} {question.text}"
+    return f"{_subject(question.history, words)} {question.text}"
 
 
-def leans_on_history(text: str) -> bool:
-    """Whether ``text`` reads as a continuation."""
-    terms = swedish_terms(text)
-    return len(terms) < _SHORT or (len(terms) < 2 * _SHORT and bool(_LEANING.search(text)))
+def leans_on_history(asked: Asked, words: Vocabulary) -> bool:
+    """Whether a question reads as a continuation of what was said before.
+
+    One that brings words that the sources don't have, such as a recipe, has changed the subject.
+    """
+    strange = sum(not words.knows(term) for term in asked.terms)
+    if _POINTING.search(asked.text) and not asked.references:
+        return len(asked.terms) < _MANY and strange < 2
+    if asked.references or strange:
+        return False
+    if _CONTINUING.search(asked.text):
+        return len(asked.terms) < _FEW
+    return 0 < len(asked.terms) < _FEW
 
 
-def _subject(history: tuple[Turn, ...]) -> str:
-    """The latest earlier question that stands on its own, else the latest one."""
+def _subject(history: tuple[Turn, ...], words: Vocabulary) -> str:
+    """The latest earlier question that stands on its own, else the first one."""
     for turn in reversed(history):
-        if not leans_on_history(turn.question):
+        if not leans_on_history(analyse(turn.question), words):
             return turn.question
     return history[0].question

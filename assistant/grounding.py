@@ -7,11 +7,12 @@ What does: whether the passage has the words that carry the question.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Self
 
+from corpus.catalogue import load_catalogue
 from corpus.documents import Passage
 from corpus.index import Generation, lexical_text
 from corpus.lexical import fold, swedish_terms
@@ -20,6 +21,7 @@ from corpus.thesaurus import load_thesaurus
 _CAPITALISED = re.compile(r"\b[A-ZÅÄÖ][A-Za-zåäöÅÄÖ]+\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST_STEM = 5  # letters; shorter ones are found by equality alone
+_LONGEST_STEM = 40  # letters; no Swedish word of ours is longer
 _ALIKE = 0.62  # share of common three-letter pieces that makes two words one, misspelt
 
 
@@ -28,13 +30,18 @@ class Vocabulary:
     """The terms of each passage of a generation, and how many passages have each term.
 
     ``names`` are the words that the sources write with a capital, in lower case. ``spellings``
-    gives the sources' spelling of a word that was typed without å, ä and ö.
+    gives the sources' spelling of a word that was typed without å, ä and ö. ``places`` are the
+    documents and pinpoints that have text, ``pages`` the page numbers. ``unread`` has, for each
+    document that is known by name alone, the words that name it and nothing else.
     """
 
     frequencies: Mapping[str, int]
     passages: Mapping[str, frozenset[str]]
     names: frozenset[str]
     spellings: Mapping[str, str] = field(default_factory=dict)
+    places: frozenset[tuple[str, str]] = frozenset()
+    pages: frozenset[int] = frozenset()
+    unread: tuple[frozenset[str], ...] = ()
 
     @classmethod
     def of(cls, generation: Generation) -> Self:
@@ -54,7 +61,14 @@ class Vocabulary:
             spellings=_spellings(
                 lexical_text(p, generation.entries[p.document_id]) for p in generation.passages
             ),
+            places=frozenset((p.document_id, p.pinpoint) for p in generation.passages),
+            pages=frozenset(page for p in generation.passages for page in p.pages),
+            unread=tuple(_unread_names(generation)),
         )
+
+    def knows(self, term: str) -> bool:
+        """Whether the sources use ``term``, or a synonym of it."""
+        return term in self.frequencies or bool(load_thesaurus().source_terms([term]))
 
     def spelt(self, text: str) -> str:
         """``text`` with å, ä and ö put back in words that the sources have with them.
@@ -74,6 +88,22 @@ class Vocabulary:
         """How much a term tells: 0 for one in every passage, 1 for one in none."""
         total = len(self.passages) + 1
         return math.log(total / (1 + self.frequencies.get(term, 0))) / math.log(total)
+
+
+def _unread_names(generation: Generation) -> Iterator[frozenset[str]]:
+    """For each document without text: the words of its short title that no other title has.
+
+    Only words that the sources use count: the others are missing from every answer anyway.
+    """
+    read = {p.document_id for p in generation.passages}
+    entries = load_catalogue().entries
+    titles = {e.document_id: set(swedish_terms(f"{e.short_title} {e.title}")) for e in entries}
+    common = set().union(*(titles[name] for name in read if name in titles))
+    spoken = set().union(*(swedish_terms(p.text) for p in generation.passages))
+    for entry in entries:
+        own = set(swedish_terms(entry.short_title)) - common
+        if entry.document_id not in read:
+            yield frozenset(term for term in own if term in spoken and term.isalpha())
 
 
 def _spellings(texts: Iterable[str]) -> dict[str, str]:
@@ -128,13 +158,15 @@ def coverage(terms: Iterable[str], passages: Iterable[Passage], words: Vocabular
 def _found(term: str, synonyms: frozenset[str], known: frozenset[str]) -> bool:
     if term in known or synonyms & known:
         return True
-    return len(term) >= _SHORTEST_STEM and any(_same_word(term, other) for other in known)
+    return _SHORTEST_STEM <= len(term) <= _LONGEST_STEM and any(
+        _same_word(term, other) for other in known
+    )
 
 
 @lru_cache(maxsize=50_000)
 def _same_word(one: str, other: str) -> bool:
     """Whether two stems are one word: a part of a compound, or a slip of the finger."""
-    if len(other) < _SHORTEST_STEM:
+    if not _SHORTEST_STEM <= len(other) <= _LONGEST_STEM:
         return False
     if one in other or other in one:
         return True

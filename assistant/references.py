@@ -4,6 +4,7 @@ Retrieval looks such places up exactly instead of searching for their words.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 HOME_STATUTE = "sfs-2023-196"
@@ -17,6 +18,7 @@ _ALIASES = {
     "sol": "sfs-2025-400",
     "socialtjänstlagen": "sfs-2025-400",
     "kommunallagen": "sfs-2017-725",
+    "kl": "sfs-2017-725",
     "kamerabevakningslagen": "sfs-2018-1200",
     "kameralagen": "sfs-2018-1200",
     "lou": "sfs-2016-1145",
@@ -25,6 +27,21 @@ _ALIASES = {
     "polislagen": "sfs-1984-387",
     "registerkontrollagen": "sfs-2013-852",
 }
+
+UNKNOWN_STATUTE = "okänd-författning"
+"""Stands for a statute that is named but that we don't know: its §§ are not another statute's."""
+
+_OTHER_STATUTE = re.compile(
+    r"\b(?:[a-zåäö-]+(?:lag(?:en|ens)?|balk(?:en|ens)?|förordning(?:en|ens)?)"
+    r"|förordning(?:en)?|reglemente\w*|stadgar\w*"
+    r"|lvu|lvm|lss|lspv|rf|tf|ygl|gdpr|brb|rb|pbl|fl|aml|hsl)\b",
+    re.IGNORECASE,
+)
+# "underlag", "förslagen", "bolag": words that end like statutes.
+_NOT_A_STATUTE = re.compile(
+    r"(?:under|förs|ans?|uts?|bes|upps|ins|avs|bo|bolls|till|om|båt|arbets|spel)lag(?:en|ens)?"
+)
+_MOST_SIGNS = 40  # of §; more is no question
 
 _NUMBER = r"\d{1,3}(?:\s?[a-h](?![a-zåäö]))?"
 _RUN = rf"{_NUMBER}(?:\s*(?:,|och|eller|samt|–|-)\s*{_NUMBER})*"
@@ -47,12 +64,22 @@ class Reference:
 
 def find_references(text: str) -> tuple[Reference, ...]:
     """The places and documents named in ``text``, in order, each once."""
+    text = unicodedata.normalize("NFKC", text)
+    if text.count("§") > _MOST_SIGNS:
+        return ()
     documents = _documents(text)
     pinpoints = _pinpoints(_SFS.sub(" ", text), with_colon=bool(documents))
     if not pinpoints:
         return tuple(Reference(document_id=name, pinpoint=None) for name in documents)
-    home = documents[0] if documents else None
+    home = documents[0] if documents else _unknown_statute(text)
     return tuple(Reference(document_id=home, pinpoint=pinpoint) for pinpoint in pinpoints)
+
+
+def _unknown_statute(text: str) -> str | None:
+    """UNKNOWN_STATUTE when ``text`` names a statute, or rules of someone's own, beside a §."""
+    names = (match.group().lower() for match in _OTHER_STATUTE.finditer(text))
+    known = any(not _NOT_A_STATUTE.fullmatch(name) for name in names)
+    return UNKNOWN_STATUTE if known else None
 
 
 def _documents(text: str) -> list[str]:

@@ -1,7 +1,9 @@
 """Answers that are none: the status, its reason, where the sources come closest, whom to ask."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
+from assistant.asked import Asked
 from assistant.conversation import (
     Answer,
     AnswerStatus,
@@ -15,6 +17,7 @@ from assistant.texts import not_in_force_text, status_text
 from corpus.documents import CatalogueEntry
 
 MOST_NEAREST = 3
+_CLOSE = 0.85  # of the best score: then what is in force is asked about just as well
 
 
 def refuse(
@@ -32,19 +35,39 @@ def refuse(
     )
 
 
-def not_in_force(question: Question, found: Sequence[RetrievedPassage]) -> Answer | None:
+def not_in_force(
+    question: Question,
+    asked: Asked,
+    found: Sequence[RetrievedPassage],
+    starts: Mapping[str, date],
+    lacking: bool,
+) -> Answer | None:
     """The refusal when what the question is about did not apply on its day, else None.
 
-    That is a provision, or a text of a document of which nothing applied yet; another text that
-    did not apply is merely left out.
+    A provision that is named, or that stands clearly before everything in force, decides. Else the
+    day decides only when the whole document had not begun: ``starts`` has each document's first
+    day. ``lacking``: what is in force does not answer.
     """
     if not found or found[0].passage.holds_on(question.as_of):
         return None
     passage = found[0].passage
-    rest = [hit.passage for hit in found if hit.passage.document_id == passage.document_id]
-    if "§" not in passage.pinpoint and any(other.holds_on(question.as_of) for other in rest):
+    start = starts.get(passage.document_id)
+    if start is not None and question.as_of < start:
+        return _not_yet(question, "Källan", start, None)
+    if "§" not in passage.pinpoint:
         return None
-    text = not_in_force_text(passage.pinpoint, question.as_of, passage.valid_from, passage.valid_to)
+    named = passage.pinpoint in {reference.pinpoint for reference in asked.references}
+    rest = [hit for hit in found if hit.passage.holds_on(question.as_of)]
+    close = bool(rest) and rest[0].score >= _CLOSE * found[0].score
+    if named or not close or lacking:
+        return _not_yet(question, passage.pinpoint, passage.valid_from, passage.valid_to)
+    return None
+
+
+def _not_yet(
+    question: Question, what: str, valid_from: date | None, valid_to: date | None
+) -> Answer:
+    text = not_in_force_text(what, question.as_of, valid_from, valid_to)
     return Answer(
         status=AnswerStatus.NO_GUIDANCE_FOUND,
         reason=Reason.NOT_IN_FORCE,

@@ -6,13 +6,15 @@ and one with several gets them all, so that no mark says more than the sentence 
 
 import re
 
+MUST, MUST_WORK_FOR, MUST_NOT, MAY = "SKA", "SKA VERKA FÖR", "SKA INTE", "FÅR"
+
 _MARKS = {
-    "work_for": "SKA VERKA FÖR",
-    "shall_not": "SKA INTE",
-    "shall": "SKA",
+    "work_for": MUST_WORK_FOR,
+    "shall_not": MUST_NOT,
+    "shall": MUST,
     "need_not": "BEHÖVER INTE",
     "may_not": "FÅR INTE",
-    "may": "FÅR",
+    "may": MAY,
     "should_not": "BÖR INTE",
     "should": "BÖR",
 }

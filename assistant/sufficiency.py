@@ -7,7 +7,7 @@ regression on the development questions and on our own cases (docs/evals.md has 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.asked import Asked, FactKind
@@ -15,12 +15,20 @@ from assistant.conversation import AnswerStatus, Reason, RetrievedPassage
 from assistant.facts import holds_kind
 from assistant.grounding import Vocabulary, coverage, matched
 from assistant.references import HOME_STATUTE
-from corpus.catalogue import load_catalogue
 from corpus.documents import Passage
-from corpus.index import Generation
 from corpus.lexical import swedish_terms
 from corpus.sentences import sentence_spans
 from corpus.thesaurus import load_thesaurus
+
+# Who is quoted: "vad sa Brås slutredovisning", "enligt delredovisningen".
+_SAID = re.compile(
+    r"""
+    (?:\bvad\s+(?:sa|säger|står\s+det\s+i|skriver|skrev|visar|visade|rekommenderar|föreslår)
+    |\benligt|\bkom\b.{1,30}?\bfram\s+till\s+i|\bslutsats\w*\s+i)\s+((?:[\w:]+\s*){1,4})
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_PAGE = re.compile(r"\b(?:på\s+sid(?:an)?\.?|s\.)\s*(\d{1,4})\b", re.IGNORECASE)
 
 LOOKED_AT = 3
 """How many of the best passages are read for the check."""
@@ -37,6 +45,7 @@ _OUTSIDE_COVERAGE = 0.15
 # How much of the question a sentence must speak of before its figure counts as the answer.
 _COUNTED = {FactKind.AMOUNT: 0.6, FactKind.FREQUENCY: 0.5}
 _DENIES = re.compile(r"\b(?:inte|inga|ingen|inget|varken)\b", re.IGNORECASE)
+_PLACE_COVERAGE = 0.6
 _LEXICAL_COVERAGE = 0.5  # without an encoder the words have to do it alone
 
 
@@ -81,8 +90,8 @@ def refusal(
     asked: Asked,
     own: Asked,
     found: Sequence[RetrievedPassage],
-    generation: Generation,
     words: Vocabulary,
+    encoder_name: str | None,
 ) -> tuple[AnswerStatus, Reason] | None:
     """Why the sources don't answer, or None when they do.
 
@@ -92,9 +101,9 @@ def refusal(
         return AnswerStatus.OUT_OF_SCOPE, Reason.OUTSIDE_CORPUS
     if not set(asked.terms) - _FRAME and not asked.references:
         return AnswerStatus.NEEDS_CLARIFICATION, Reason.AMBIGUOUS
-    if names_missing_place(asked, generation) or speaks_of_unread(asked.text, generation):
+    if names_missing_place(asked, words) or speaks_of_unread(asked.text, words):
         return AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE
-    seen = weigh(asked, found, words, generation.encoder_name)
+    seen = weigh(asked, found, words, encoder_name)
     if is_enough(asked, seen, [hit.passage for hit in found[:LOOKED_AT]], words):
         return None
     if _is_elsewhere(own, seen, [hit.passage for hit in found[:LOOKED_AT]], words):
@@ -108,11 +117,21 @@ def is_enough(asked: Asked, seen: Evidence, passages: Sequence[Passage], words: 
         return False
     if asked.english and seen.similarity is not None:
         return seen.similarity >= _ENGLISH_SIMILARITY
-    if asked.references:
-        return True  # the very place was named, and it exists
+    if asked.references and _is_about_place(asked, passages, words):
+        return True
     if asked.kind in _COUNTED and not _tells(asked, passages, words):
         return False
     return seen.score >= 0
+
+
+def _is_about_place(asked: Asked, passages: Sequence[Passage], words: Vocabulary) -> bool:
+    """Whether what is asked beside the named place is what stands there: "4 §", "14 § om kameror".
+
+    "Enligt 4 §, vad kostar en pizza?" names a place too.
+    """
+    named = {reference.pinpoint for reference in asked.references} - {None}
+    there = [passage for passage in passages if passage.pinpoint in named] or passages
+    return coverage(asked.terms, there, words).share >= _PLACE_COVERAGE
 
 
 def _tells(asked: Asked, passages: Sequence[Passage], words: Vocabulary) -> bool:
@@ -143,52 +162,25 @@ def _is_elsewhere(
     return unlike or covered < _OUTSIDE_COVERAGE
 
 
-def names_missing_place(asked: Asked, generation: Generation) -> bool:
+def names_missing_place(asked: Asked, words: Vocabulary) -> bool:
     """Whether the question names a paragraph or a statute that the sources don't have."""
-    places = {(p.document_id, p.pinpoint) for p in generation.passages}
-    documents = {document for document, _ in places}
+    documents = {document for document, _ in words.places}
     for reference in asked.references:
         document = reference.document_id or HOME_STATUTE
         if document not in documents:
             return True
-        if reference.pinpoint is not None and (document, reference.pinpoint) not in places:
+        if reference.pinpoint is not None and (document, reference.pinpoint) not in words.places:
             return True
     return False
 
 
-# Who is quoted: "vad sa Brås slutredovisning", "enligt delredovisningen".
-_SAID = re.compile(
-    r"""
-    (?:\bvad\s+(?:sa|säger|står\s+det\s+i|skriver|skrev|visar|visade|rekommenderar|föreslår)
-    |\benligt|\bkom\b.{1,30}?\bfram\s+till\s+i|\bslutsats\w*\s+i)\s+((?:[\w:]+\s*){1,4})
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_PAGE = re.compile(r"\b(?:på\s+sid(?:an)?\.?|s\.)\s*(\d{1,4})\b", re.IGNORECASE)
-
-
-def speaks_of_unread(text: str, generation: Generation) -> bool:
+def speaks_of_unread(text: str, words: Vocabulary) -> bool:
     """Whether ``text`` asks what a document says that is known by name but not in the index.
 
     The same for a page: what stands on page 23 can't be told without a text that has pages.
     """
     page = _PAGE.search(text)
-    if page and not any(int(page[1]) in p.pages for p in generation.passages):
+    if page and int(page[1]) not in words.pages:
         return True
-    quoted = {term for words in _SAID.findall(text) for term in swedish_terms(words)}
-    return bool(quoted) and any(quoted & names for names in _unread_names(generation))
-
-
-def _unread_names(generation: Generation) -> Iterator[set[str]]:
-    """For each document without text: the words of its short title that no other title has."""
-    read = {p.document_id for p in generation.passages}
-    titles = {
-        entry.document_id: set(swedish_terms(f"{entry.short_title} {entry.title}"))
-        for entry in load_catalogue().entries
-    }
-    common = set().union(*(titles[name] for name in read if name in titles))
-    spoken = set().union(*(swedish_terms(p.text) for p in generation.passages))
-    for entry in load_catalogue().entries:
-        if entry.document_id not in read:
-            own = set(swedish_terms(entry.short_title)) - common
-            yield {term for term in own if term in spoken and term.isalpha()}
+    quoted = {term for said in _SAID.findall(text) for term in swedish_terms(said)}
+    return bool(quoted) and any(quoted & names for names in words.unread)

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from assistant.conversation import Answer, AnswerStatus, Citation, Mode, Nearest, Question, Turn
-from assistant.strength import is_silence
+from assistant.strength import MAY, MUST, MUST_NOT, MUST_WORK_FOR, strength_marks
 from assistant.texts import LANE_TITLES, LAW_PERMITS, LAW_SAYS, status_text
 from corpus.documents import Lane
 from corpus.errors import UsageError
@@ -119,26 +119,31 @@ def answer_markdown(answer: Answer) -> str:
     for lane in Lane:
         sentences = [s for s in answer.statements if s.lane is lane]
         if sentences:
-            lines = [f"- {s.text} {''.join(f'[{n}]' for n in s.labels)}" for s in sentences]
+            lines = [
+                f"- {escaped(s.text)} {''.join(f'[{n}]' for n in s.labels)}" for s in sentences
+            ]
             title = lane_title(lane, [s.text for s in sentences])
             blocks.append(f"**{title}**\n\n" + "\n".join(lines))
     return "\n\n".join(blocks)
 
 
-_BINDS = re.compile(
-    r"\b(?:ska|skall|måste|skyldig\w*|ansvarar|kräver|behövde|behöver)\b", re.IGNORECASE
-)
-_PERMITS = re.compile(r"\bfår\b", re.IGNORECASE)
-
-
 def lane_title(lane: Lane, sentences: Sequence[str]) -> str:
-    """The lane's heading; the law's "kräver" only stands over sentences with a duty in them."""
+    """The lane's heading; what the first sentence of the law is decides what the law does."""
     if lane is not Lane.LAW:
         return LANE_TITLES[lane]
-    said = [sentence for sentence in sentences if not is_silence(sentence)]
-    if any(_BINDS.search(sentence) for sentence in said):
+    marks = strength_marks(sentences[0]) if sentences else ()
+    if marks[:1] in {(MUST,), (MUST_WORK_FOR,), (MUST_NOT,)} or _IN_CHARGE.search(sentences[0]):
         return LANE_TITLES[lane]
-    return LAW_PERMITS if any(_PERMITS.search(sentence) for sentence in said) else LAW_SAYS
+    return LAW_PERMITS if marks[:1] == (MAY,) else LAW_SAYS
+
+
+_IN_CHARGE = re.compile(r"\bansvarar\s+(?!inte\b)", re.IGNORECASE)
+_SPECIAL = re.compile(r"[\\`*_\[\]<>!|]")
+
+
+def escaped(text: str) -> str:
+    """``text`` as Markdown that shows it as it is: "[1]" in a source is no marker of ours."""
+    return _SPECIAL.sub(lambda sign: "\\" + sign.group(), text)
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.references import find_references
+from assistant.references import UNKNOWN_STATUTE, find_references
 
 
 def places(text: str) -> list[tuple[str | None, str | None]]:
@@ -37,6 +37,31 @@ def test_places_are_read_as_people_write_them(
 def test_other_numbers_and_words_are_no_references(text: str) -> None:
     # "10:15" reads as 10 kap. 15 § only in the company of a statute's name.
     assert places(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vad säger 9 § förvaltningslagen?",
+        "4 § brottsdatalagen",
+        "12 § LVU",
+        "11 § i vår kommuns reglemente",
+        "enligt 5 § i ordningsstadgans förordning",
+    ],
+)
+def test_paragraph_of_a_statute_we_do_not_know_is_not_ours(text: str) -> None:
+    assert find_references(text)[0].document_id == UNKNOWN_STATUTE
+
+
+@pytest.mark.parametrize(
+    "text", ["Vilket underlag kräver 5 §?", "avtal enligt 9 §", "förslaget i 7 § om kommuners lag"]
+)
+def test_words_that_only_end_like_statutes_name_none(text: str) -> None:
+    assert find_references(text)[0].document_id is None
+
+
+def test_heap_of_signs_is_no_reference() -> None:
+    assert find_references("1 § " * 200) == ()
 
 
 def test_backward_range_is_read_as_two_numbers() -> None:

@@ -1,5 +1,6 @@
 """Questions and answers as JSON."""
 
+import re
 from datetime import date
 
 import pytest
@@ -82,6 +83,19 @@ def test_markdown_has_lanes_with_their_sentences_and_markers() -> None:
     )
 
 
+def test_words_of_a_source_never_read_as_our_markers() -> None:
+    text = "Se [9] och *[1] Brå 2024*, <b>s. 12</b>."
+    answer = Answer(
+        status=AnswerStatus.ANSWERED,
+        question="x",
+        as_of=DAY,
+        statements=(Statement(text=text, lane=Lane.GUIDANCE, labels=(1,)),),
+    )
+    shown = answer_markdown(answer)
+    assert re.findall(r"(?<!\\)\[(\d+)(?<!\\)\]", shown) == ["1"]
+    assert "<b>" not in shown.replace("\\<", "")
+
+
 def test_refusal_says_its_reason_and_a_notice_says_it_better() -> None:
     refused = Answer(
         status=AnswerStatus.NO_GUIDANCE_FOUND,
@@ -101,6 +115,10 @@ def test_refusal_says_its_reason_and_a_notice_says_it_better() -> None:
         (["Kommunen får kamerabevaka."], "Lagen tillåter"),
         (["Lagen trädde i kraft 2023."], "Lagen säger"),
         (["Lagen anger inte hur ofta rådet ska träffas."], "Lagen säger"),
+        (["Kommunen får kamerabevaka.", "Kommunen ska ha en plan."], "Lagen tillåter"),
+        (["Varken polisen eller regionen får skyldigheter."], "Lagen säger"),
+        (["Kommunen behövde inte ha en plan."], "Lagen säger"),
+        (["Kommunen måste följa kameralagen också då."], "Lagen säger"),
     ],
 )
 def test_laws_heading_claims_no_more_than_its_sentences(sentences: list[str], title: str) -> None:
