@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.asked import analyse
 from assistant.citations import Claim, label_claims
-from assistant.companions import with_companions, with_provisions
+from assistant.companions import with_addressee, with_companions, with_provisions
 from assistant.conversation import (
     Answer,
     AnswerStatus,
@@ -134,6 +134,7 @@ def _extracted(
     entries = assistant.generation.entries
     sources = with_provisions(found, assistant.provisions)
     claims = compose(asked, sources, entries, assistant.vocabulary)
+    claims = with_addressee(claims, asked.bound, assistant.addressees)
     claims = with_companions(
         claims, assistant.provisions, load_catalogue().transitions, question.as_of
     )

@@ -87,6 +87,15 @@ _WRAPPING = frozenset(
     )
 )
 
+_BODY = r"(?:polis|region|länsstyrels|förening|företag|civilsamhäll|skol|fastighetsäg)"
+_BOUND = re.compile(
+    rf"""
+    \b(?:måste|ska|skall|behöver)\s+(?:en\s+|ett\s+|våra?\s+|alla\s+|även\s+)?(?P<stem>{_BODY})\w*
+    | \b(?P<subject>{_BODY})\w*\s+(?:är\s+)?(?:måste|skyldig\w*|tvung\w*)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
 _ENGLISH = frozenset(
     "the is are what how do does we of must who when which have can under to in our for and".split()
 )
@@ -94,7 +103,10 @@ _ENGLISH = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a question asks. ``terms`` are its content stems, in order, each once."""
+    """What a question asks. ``terms`` are its content stems, in order, each once.
+
+    ``bound`` is the stem of a body other than the municipality that may have a duty: "polis".
+    """
 
     text: str
     terms: tuple[str, ...]
@@ -102,6 +114,7 @@ class Asked:
     focus: str | None
     english: bool
     references: tuple[Reference, ...] = ()
+    bound: str | None = None
 
 
 def analyse(text: str) -> Asked:
@@ -114,7 +127,13 @@ def analyse(text: str) -> Asked:
         focus=_focus(text),
         english=_is_english(text),
         references=find_references(text),
+        bound=_bound(text),
     )
+
+
+def _bound(text: str) -> str | None:
+    match = _BOUND.search(text)
+    return (match["stem"] or match["subject"]).lower() if match else None
 
 
 def _focus(text: str) -> str | None:

@@ -105,6 +105,16 @@ class Assistant:
         return starts
 
     @cached_property
+    def addressees(self) -> dict[str, Passage]:
+        """Our remark on whom a statute binds, by document id."""
+        headings = load_catalogue().addressees
+        return {
+            passage.document_id: passage
+            for passage in self.generation.passages
+            if passage.heading_path[-1:] == (headings.get(passage.document_id),)
+        }
+
+    @cached_property
     def provisions(self) -> Provisions:
         """The passages of each provision of a statute, by document and pinpoint."""
         found: dict[Place, tuple[Passage, ...]] = {}

@@ -52,6 +52,25 @@ def with_provisions(
     return tuple(widened)
 
 
+def with_addressee(
+    claims: Sequence[Claim], bound: str | None, addressees: Mapping[str, Passage]
+) -> tuple[Claim, ...]:
+    """``claims``, led by whom the law binds when another body was asked about than they name.
+
+    "Måste regionen ha en lägesbild?" must not be answered by the municipality's duty alone.
+    ``addressees`` has our remark on whom each statute binds, by document id.
+    """
+    laws = [claim for claim in claims if claim.lane is Lane.LAW]
+    if bound is None or not laws or any(bound in claim.text.lower() for claim in laws):
+        return tuple(claims)
+    remark = addressees.get(laws[0].evidence[0].passage.document_id)
+    if remark is None:
+        return tuple(claims)
+    spans = sentence_spans(remark.text)
+    named = [span for span in spans if bound in remark.text[slice(*span)].lower()]
+    return (_claim(remark, *(named or spans)[0]), *claims)
+
+
 def with_companions(
     claims: Sequence[Claim],
     provisions: Provisions,

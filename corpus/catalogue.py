@@ -55,12 +55,14 @@ class Catalogue:
 
     ``section_dates`` holds the provisions of a statute that are in force at other times than the
     statute as a whole, by (document id, pinpoint); ``transitions`` those that a transitional
-    provision softens at first.
+    provision softens at first; ``addressees`` gives, by document id, the heading of our remark on
+    whom a statute binds.
     """
 
     entries: tuple[CatalogueEntry, ...]
     section_dates: Mapping[tuple[str, str], Validity]
     transitions: Mapping[tuple[str, str], Transition]
+    addressees: Mapping[str, str]
     _by_id: Mapping[str, CatalogueEntry]
 
     def get(self, document_id: str) -> CatalogueEntry | None:
@@ -117,7 +119,13 @@ def parse_catalogue(toml: str) -> Catalogue:
         for row in rows
         for item in row.get("transitions", ())
     }
-    return Catalogue(entries=entries, section_dates=dates, transitions=transitions, _by_id=by_id)
+    return Catalogue(
+        entries=entries,
+        section_dates=dates,
+        transitions=transitions,
+        addressees={row["id"]: row["addressee"] for row in rows if "addressee" in row},
+        _by_id=by_id,
+    )
 
 
 def bundled_digests() -> Iterator[SourceDocument]:

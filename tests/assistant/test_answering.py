@@ -241,3 +241,21 @@ def test_question_without_dots_is_read_with_them(bundled: "Assistant") -> None:
     plain = ask(bundled, "Far kommunen satta upp kameror pa allmanna platser?")
     assert plain.status is AnswerStatus.ANSWERED
     assert {c.pinpoint for c in plain.citations} == {c.pinpoint for c in dotted.citations}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Måste regionen ta fram en lägesbild?",
+        "Måste länsstyrelsen leda rådet?",
+        "Ska polisen besluta om åtgärdsplanen?",
+    ],
+)
+def test_duty_of_another_body_is_led_by_whom_the_law_binds(bundled: "Assistant", text: str) -> None:
+    first = ask(bundled, text).statements[0]
+    assert "åläggs något" in first.text or "bara kommunen" in first.text
+
+
+def test_municipalitys_own_duty_needs_no_such_lead(bundled: "Assistant") -> None:
+    first = ask(bundled, "Måste kommunen ta fram en lägesbild?").statements[0]
+    assert "ska kommunen ta fram en lägesbild" in first.text
