@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib.metadata import version
-from pathlib import Path
 from typing import Self
 
 from assistant.answering import answer_question
@@ -202,8 +201,3 @@ def _open_model(settings: Settings) -> ChatModel | None:
         settings.model_api_key.get_secret_value() or None,
         timeout_s=settings.model_timeout,
     )
-
-
-def index_exists(data_dir: Path) -> bool:
-    """Whether a generation has ever been published there."""
-    return (data_dir / "CURRENT").exists()

@@ -118,7 +118,6 @@ _BY_STATUS: dict[AnswerStatus, StatusText] = {
 
 MODEL_UNVERIFIED = "Språkmodellens svar gick inte att styrka i källorna. Du får ordagranna utdrag."
 LEXICAL_ONLY = "Sökningen använder bara ord här, eftersom vektormodellen inte finns för datorn."
-CHECK_SOURCE = "Du använder en AI-tjänst. Läs källan innan du beslutar."
 
 
 def status_text(status: AnswerStatus, reason: Reason | None = None) -> StatusText:

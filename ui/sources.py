@@ -67,6 +67,8 @@ def _dates(passage: Passage, entry: CatalogueEntry) -> str:
         parts.append(f"Gäller från {texts.swedish_date(begun)}")
     if ended:
         parts.append(f"Gällde till {texts.swedish_date(ended)}")
+    if entry.checked:
+        parts.append(f"Kontrollerad till och med {texts.swedish_month(entry.checked)}")
     return ". ".join(parts) + "."
 
 

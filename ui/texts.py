@@ -98,6 +98,12 @@ def swedish_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def swedish_month(month: str) -> str:
+    """A month written YYYY-MM, as Swedes write it: februari 2026."""
+    year, number = month.split("-")[:2]
+    return f"{_MONTHS[int(number) - 1]} {year}"
+
+
 def answer_ready(statements: int, sources: int) -> str:
     """What the status line says when an answer is done."""
     pieces = "ett stycke" if statements == 1 else f"{statements} stycken"

@@ -53,3 +53,9 @@ def test_nothing_is_marked_when_the_slice_is_not_the_quote(changes):
 def test_an_unknown_passage_gives_nothing():
     assert source_html(FakeAnswerer(), {"passage": "nope"}) is None
     assert source_html(FakeAnswerer(), {}) is None
+
+
+def test_a_statute_says_until_when_it_was_checked(bundled):
+    html = source_html(bundled, {"passage": "sfs-2023-196#4-§/1"})
+    assert html is not None
+    assert "Gäller från 1 juli 2023. Kontrollerad till och med februari 2026." in html
