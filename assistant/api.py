@@ -36,13 +36,24 @@ from assistant.problems import (
     reason_problem,
 )
 from assistant.streaming import server_sent, watched
-from assistant.wire import MAX_QUESTION, QuestionBody, answer_json, question_from, too_long
+from assistant.wire import (
+    MAX_QUESTION,
+    QuestionBody,
+    answer_json,
+    checked_text,
+    parse_day,
+    question_from,
+    shown_id,
+    too_long,
+)
 from corpus.errors import LotsenError, PersonalDataError, UsageError
 from corpus.obligations import Modality, Party, load_obligations, matching
 
 HEARTBEAT_SECONDS = 15.0
 
 AI_HEADER = "X-AI-Generated"
+
+NO_SUCH_DOCUMENT = "Det finns ingen källa med det id:t."
 
 API_PATHS = ("/livez", "/readyz", "/version", "/metrics")
 """Paths outside ``/api/`` that belong to the API."""
@@ -72,6 +83,7 @@ def create_app(desk: AnswerDesk, *, heartbeat: float = HEARTBEAT_SECONDS) -> Fas
     )
     _add_errors(app)
     _add_asking(app, desk, heartbeat)
+    _add_search(app, desk)
     _add_sources(app, desk)
     _add_obligations(app)
     _add_feedback(app, desk)
@@ -109,7 +121,7 @@ def _add_asking(app: FastAPI, desk: AnswerDesk, heartbeat: float) -> None:
         return StreamingResponse(frames, media_type="text/event-stream", headers=headers)
 
 
-def _add_sources(app: FastAPI, desk: AnswerDesk) -> None:
+def _add_search(app: FastAPI, desk: AnswerDesk) -> None:
     answerer = desk.answerer
 
     @app.get("/api/search", summary="Sök i källorna")
@@ -117,17 +129,24 @@ def _add_sources(app: FastAPI, desk: AnswerDesk) -> None:
         q: Annotated[str, Query(min_length=1, max_length=MAX_QUESTION)],
         k: Annotated[int, Query(ge=1, le=50)] = 10,
         document: str | None = None,
-        as_of: date | None = None,
+        as_of: Annotated[str | None, Query(max_length=10)] = None,
     ) -> JSONResponse:
+        q = checked_text(q)
         if find_personal_numbers(q):
             raise PersonalDataError("Sökningen ser ut att innehålla ett personnummer.")
+        if document is not None and answerer.document(document) is None:
+            raise HTTPException(404, NO_SUCH_DOCUMENT)
         begun = time.perf_counter()
-        day = as_of or today()
+        day = today() if as_of is None else _day(as_of)
         found = answerer.search(q, k=k, document_id=document, as_of=day)
         documents = map(answerer.document, {hit.passage.document_id for hit in found})
         entries = {d.overview.entry.document_id: d.overview.entry for d in documents if d}
         spent = {"total": (time.perf_counter() - begun) * 1000}
         return JSONResponse(search_json(q, found, entries, spent))
+
+
+def _add_sources(app: FastAPI, desk: AnswerDesk) -> None:
+    answerer = desk.answerer
 
     @app.get("/api/documents", summary="Alla källor")
     def documents() -> JSONResponse:
@@ -137,8 +156,11 @@ def _add_sources(app: FastAPI, desk: AnswerDesk) -> None:
     def document(document_id: str, pinpoint: str | None = None) -> JSONResponse:
         contents = answerer.document(document_id)
         if contents is None:
-            raise HTTPException(404, "Det finns ingen källa med det id:t.")
-        return JSONResponse(contents_json(contents, pinpoint))
+            raise HTTPException(404, NO_SUCH_DOCUMENT)
+        shown = contents_json(contents, pinpoint)
+        if pinpoint is not None and not shown["sections"]:
+            raise HTTPException(404, "Källan har inget sådant ställe.")
+        return JSONResponse(shown)
 
     @app.get("/api/passages/{passage_id:path}", summary="En passage")
     def passage(passage_id: str) -> JSONResponse:
@@ -231,7 +253,14 @@ def _may_be_written_by_ai(desk: AnswerDesk, mode: Mode) -> bool:
 
 
 def _echo(body: QuestionBody) -> dict[str, Any]:
-    return {} if body.id is None else {"id": body.id}
+    return {} if body.id is None else {"id": shown_id(body.id)}
+
+
+def _day(written: str) -> date:
+    try:
+        return parse_day(written)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
 
 
 def _flag(value: bool) -> str:

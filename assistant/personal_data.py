@@ -18,6 +18,14 @@ _NUMBER = re.compile(
     r"(?P<tail>\ ?[-+]\ ?|\ )?(?P<serial>\d{4})"
     r"(?!\d|[-./:]\d)"  # "2024-07-01–2024-12-31" is two dates
 )
+# The same digits strung together in any other way; taken only with the right check digit.
+_LOOSE_NUMBER = re.compile(
+    r"(?<!\d)"
+    r"(?P<century>18|19|20)?(?P<year>\d\d)(?P<inner>[-./_ ]{0,3})(?P<month>\d\d)[-./_ ]{0,3}"
+    r"(?P<day>\d\d)(?P<tail>[-+./_ ]{0,3})(?P<serial>\d{4})"
+    r"(?!\d|[-./:]\d)"
+)
+_LOOKED_BACK = 40  # characters before a number that may say what it is
 _OTHER_NUMBER_BEFORE = re.compile(
     r"(?:\bdnr|diarien\w*|ärende\w*|\bocr|faktura\w*|\borg\w*|\btel|telefon\w*|mobil\w*|\bring\w*"
     r"|\bsms\w*|\bnås)\b[^\d\n]{0,20}$",
@@ -51,8 +59,14 @@ def find_personal_numbers(text: str) -> tuple[Span, ...]:
     before it call a telephone or case number.
     """
     plain, places = _plain(text)
-    found = (match for match in _NUMBER.finditer(plain) if _is_personal(match))
-    return tuple(Span(start=places[m.start()], end=places[m.end() - 1] + 1) for m in found)
+    found = {match.span() for match in _NUMBER.finditer(plain) if _is_personal(match)}
+    found |= {match.span() for match in _LOOSE_NUMBER.finditer(plain) if _is_strung(match)}
+    spans: list[Span] = []
+    for start, end in sorted(found):
+        span = Span(start=places[start], end=places[end - 1] + 1)
+        if not spans or span.start >= spans[-1].end:
+            spans.append(span)
+    return tuple(spans)
 
 
 def mask(text: str) -> str:
@@ -110,6 +124,14 @@ def _is_personal(match: re.Match[str]) -> bool:
     return deliberate and not split_date and not _named_otherwise(match)
 
 
+def _is_strung(match: re.Match[str]) -> bool:
+    """Whether digits strung together unusually are a number: date, check digit, and no clock."""
+    digits = "".join(match.group("year", "month", "day", "serial"))
+    dated = match["century"] and match["inner"] == "-" and match["tail"].isspace()
+    told = not dated and not match[0].isdigit() and not _named_otherwise(match)
+    return told and _is_birthday(match) and _passes_luhn(digits)
+
+
 def _is_birthday(match: re.Match[str]) -> bool:
     day = int(match["day"])
     day -= 60 if day > 60 else 0  # samordningsnummer
@@ -137,4 +159,5 @@ def _looks_like_mobile(match: re.Match[str]) -> bool:
 
 
 def _named_otherwise(match: re.Match[str]) -> bool:
-    return _OTHER_NUMBER_BEFORE.search(match.string[: match.start()]) is not None
+    before = match.string[max(0, match.start() - _LOOKED_BACK) : match.start()]
+    return _OTHER_NUMBER_BEFORE.search(before) is not None

@@ -1,4 +1,4 @@
-"""What a person can set, read once at the edge (ui/cli.py) from variables named LOTSEN_…."""
+"""What a person can set, read once at the edge (ui/terminal.py) from variables named LOTSEN_…."""
 
 from pathlib import Path
 

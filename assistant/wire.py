@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from assistant.conversation import Answer, AnswerStatus, Citation, Mode, Nearest, Question, Turn
+from assistant.personal_data import find_personal_numbers, mask
 from assistant.strength import MAY, MUST, MUST_NOT, MUST_WORK_FOR, strength_marks
 from assistant.texts import LANE_TITLES, LAW_PERMITS, LAW_SAYS, status_text
 from corpus.documents import Lane
@@ -15,6 +16,9 @@ from corpus.errors import UsageError
 
 MAX_QUESTION = 1_000
 """Longest question, in characters."""
+
+MAX_ANSWER = 4_000
+"""How much of an earlier answer is read, in characters."""
 
 MAX_TURNS = 6
 """How many earlier turns are read."""
@@ -43,10 +47,30 @@ class QuestionBody(BaseModel):
     @field_validator("as_of", mode="before")
     @classmethod
     def _iso_day(cls, value: object) -> object:
-        """Take a day only as text: a number would be read as seconds since 1970."""
-        if value is None or isinstance(value, str | date):
-            return value
-        raise ValueError("as_of")
+        return value if value is None or isinstance(value, date) else parse_day(value)
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+BAD_DAY = "Skriv datumet så här: 2025-04-01."
+
+
+def parse_day(value: object) -> date:
+    """The day written as YYYY-MM-DD; no other form, and no number of seconds.
+
+    Raises:
+        ValueError: it is not; the text is the Swedish sentence.
+    """
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise ValueError(BAD_DAY) from error
+    raise ValueError(BAD_DAY)
+
+
+def shown_id(identity: str | int) -> str | int:
+    """The id that a sender gave, without a personal number in it."""
+    return mask(str(identity)) if find_personal_numbers(str(identity)) else identity
 
 
 def too_long(text: str) -> str:
@@ -78,7 +102,7 @@ def question_from(body: QuestionBody, *, today: date) -> Question:
         text=checked_text(body.question),
         as_of=body.as_of or today,
         history=tuple(
-            Turn(question=turn.question[:MAX_QUESTION], answer=turn.answer)
+            Turn(question=turn.question[:MAX_QUESTION], answer=turn.answer[:MAX_ANSWER])
             for turn in body.history[-MAX_TURNS:]
         ),
         mode=body.mode,
@@ -105,7 +129,7 @@ def _what_is_wrong(error: ValidationError) -> str:
     if where == "question":
         return EMPTY_QUESTION
     if where.startswith("as_of"):
-        return "Skriv datumet så här: 2025-04-01."
+        return BAD_DAY
     return f"Fältet {where} har fel form."
 
 

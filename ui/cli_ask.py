@@ -60,9 +60,14 @@ def _ask_batch(path: Path, day: date, mode: str) -> None:
         raise UsageError(f"Filen {path} finns inte eller går inte att läsa.") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"Filen {path} är inte text i UTF-8.") from error
+    silent = False
     with open_assistant() as assistant:
         for line in filter(str.strip, lines):
-            print_json_line(_answer_line(assistant, line, day, mode))
+            answer = _answer_line(assistant, line, day, mode)
+            silent |= answer.get("error", {}).get("code") == ModelUnavailableError.code
+            print_json_line(answer)
+    if silent and mode == "model":
+        raise typer.Exit(int(ModelUnavailableError.exit_code))
 
 
 def _answer_line(assistant: "Assistant", line: str, day: date, mode: str) -> dict[str, Any]:
@@ -70,28 +75,28 @@ def _answer_line(assistant: "Assistant", line: str, day: date, mode: str) -> dic
     from assistant.service import ignore  # noqa: PLC0415
     from assistant.wire import answer_json, error_json, read_body  # noqa: PLC0415
 
-    identity: dict[str, Any] = {}
     try:
-        body = read_body(line)
-        identity = {"id": body.id} if body.id is not None else {}
-        question = _with_mode(body, day, mode)
-        return identity | answer_json(assistant.answer(question, ignore))
-    except ModelUnavailableError:
-        raise
+        question = _with_mode(read_body(line), day, mode)
+        return _line_id(line) | answer_json(assistant.answer(question, ignore))
     except LotsenError as error:
-        return _line_id(line) | identity | dict(error_json(error.code, error.message))
+        return _line_id(line) | dict(error_json(error.code, error.message))
+    except Exception as error:  # the outermost handler of one line: the rest still run
+        kind = type(error).__name__
+        return _line_id(line) | dict(error_json("internal", f"Något gick fel ({kind})."))
 
 
 def _line_id(line: str) -> dict[str, Any]:
-    """The id of a line that could not be read as a question, so that its sender finds it."""
+    """The id of a line, so that its sender finds it, without a personal number in it."""
     import json  # noqa: PLC0415
+
+    from assistant.wire import shown_id  # noqa: PLC0415
 
     try:
         read = json.loads(line)
     except (ValueError, RecursionError):  # the latter from thousands of brackets
         return {}
     found = read.get("id") if isinstance(read, dict) else None
-    return {"id": found} if isinstance(found, str | int) else {}
+    return {"id": shown_id(found)} if isinstance(found, str | int) else {}
 
 
 def _with_mode(body: Any, day: date, mode: str) -> "Question":

@@ -63,40 +63,18 @@ class Parts:
 
 def conversation() -> tuple[Parts, list[gr.Button]]:
     """The column where questions are asked and answered, and its example buttons."""
-    with gr.Column(elem_id="exempel") as examples:
-        markdown(f'<p id="prova">{texts.TRY}</p>', "provarad")
-        with gr.Row(elem_id="exempelknappar"):
-            buttons = [gr.Button(example, min_width=0) for example in texts.EXAMPLES]
+    examples, buttons = _examples()
     earlier = markdown("", "samtal")
     newest = markdown("", "svar")
     stage = markdown("", "lage")
     suggestion = markdown("", "forslag")
-    with gr.Row(visible=False, elem_classes="knapprad") as after_block:
-        use_suggestion = gr.Button(texts.USE_SUGGESTION, variant="primary", min_width=0)
-        change_myself = gr.Button(texts.CHANGE_MYSELF, elem_id="andra-sjalv", min_width=0)
+    after_block, use_suggestion, change_myself = _suggestion_buttons()
     retry = gr.Button(texts.RETRY, visible=False, min_width=0, elem_id="forsok-igen")
     change = gr.Button(texts.CHANGE, visible=False, elem_id="andra", min_width=0)
     with gr.Column(elem_id="formular"):
-        field = gr.Textbox(
-            label=texts.YOUR_QUESTION,
-            info=texts.QUESTION_HELP,
-            lines=1,
-            max_lines=6,
-            elem_id="falt",
-            html_attributes=gr.InputHTMLAttributes(autocomplete="off", lang="sv"),
-        )
-        markdown('<p id="raknare">0 av 1 000</p>', "raknarrad")
-        field_error = markdown("", "fel")
-        with gr.Row(elem_classes="knapprad", elem_id="knappar"):
-            day = gr.Textbox(label=texts.AS_OF, elem_id="datum", max_lines=1, min_width=0)
-            ask = gr.Button(texts.ASK, variant="primary", elem_id="fraga", min_width=0)
-            stop = gr.Button(texts.STOP, visible=False, elem_id="stoppa", min_width=0)
-            new_talk = gr.Button(texts.NEW_TALK, visible=False, elem_id="ny", min_width=0)
-        with gr.Column(visible=False, elem_id="bekrafta") as confirm:
-            markdown(f'<p role="alert">{texts.CLEAR_QUESTION}</p>', "rensafraga")
-            with gr.Row(elem_classes="knapprad"):
-                clear = gr.Button(texts.CLEAR, variant="primary", elem_id="rensa", min_width=0)
-                cancel = gr.Button(texts.CANCEL, elem_id="avbryt", min_width=0)
+        field, field_error = _field()
+        day, ask, stop, new_talk = _form_buttons()
+        confirm, clear, cancel = _confirmation()
     parts = Parts(
         talk=gr.State(Talk()),
         examples=examples,
@@ -120,6 +98,56 @@ def conversation() -> tuple[Parts, list[gr.Button]]:
         cancel=cancel,
     )
     return parts, buttons
+
+
+def _examples() -> tuple[gr.Column, list[gr.Button]]:
+    with gr.Column(elem_id="exempel") as examples:
+        markdown(f'<p id="prova">{texts.TRY}</p>', "provarad")
+        with gr.Row(elem_id="exempelknappar"):
+            buttons = [gr.Button(example, min_width=0) for example in texts.EXAMPLES]
+    return examples, buttons
+
+
+def _suggestion_buttons() -> tuple[gr.Row, gr.Button, gr.Button]:
+    """What to do with a suggested question: the row, and its buttons to use it or to change."""
+    with gr.Row(visible=False, elem_classes="knapprad") as row:
+        use = gr.Button(texts.USE_SUGGESTION, variant="primary", min_width=0)
+        change = gr.Button(texts.CHANGE_MYSELF, elem_id="andra-sjalv", min_width=0)
+    return row, use, change
+
+
+def _field() -> tuple[gr.Textbox, gr.Markdown]:
+    """The field for the question, with its counter, and the place of its error."""
+    field = gr.Textbox(
+        label=texts.YOUR_QUESTION,
+        info=texts.QUESTION_HELP,
+        lines=1,
+        max_lines=6,
+        elem_id="falt",
+        html_attributes=gr.InputHTMLAttributes(autocomplete="off", lang="sv"),
+    )
+    markdown('<p id="raknare">0 av 1 000</p>', "raknarrad")
+    return field, markdown("", "fel")
+
+
+def _form_buttons() -> tuple[gr.Textbox, gr.Button, gr.Button, gr.Button]:
+    """The row below the field: the day, and the buttons to ask, to stop and to begin anew."""
+    with gr.Row(elem_classes="knapprad", elem_id="knappar"):
+        day = gr.Textbox(label=texts.AS_OF, elem_id="datum", max_lines=1, min_width=0)
+        ask = gr.Button(texts.ASK, variant="primary", elem_id="fraga", min_width=0)
+        stop = gr.Button(texts.STOP, visible=False, elem_id="stoppa", min_width=0)
+        new_talk = gr.Button(texts.NEW_TALK, visible=False, elem_id="ny", min_width=0)
+    return day, ask, stop, new_talk
+
+
+def _confirmation() -> tuple[gr.Column, gr.Button, gr.Button]:
+    """The question whether to clear the talk, with its buttons to do so and not to."""
+    with gr.Column(visible=False, elem_id="bekrafta") as confirm:
+        markdown(f'<p role="alert">{texts.CLEAR_QUESTION}</p>', "rensafraga")
+        with gr.Row(elem_classes="knapprad"):
+            clear = gr.Button(texts.CLEAR, variant="primary", elem_id="rensa", min_width=0)
+            cancel = gr.Button(texts.CANCEL, elem_id="avbryt", min_width=0)
+    return confirm, clear, cancel
 
 
 def markdown(html: str, elem_id: str) -> gr.Markdown:

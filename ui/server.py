@@ -1,7 +1,10 @@
 """``lotsen serve``: the web app on one port, with every start-up error as a Swedish sentence."""
 
+import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from assistant.bootstrap import build_assistant
@@ -25,11 +28,25 @@ def serve_app(settings: Settings) -> None:
     """
     listening = take_port(settings.host, settings.port)
     _log_to_stderr()
-    with listening, build_assistant(settings) as assistant:
+    with _ended_by_sigterm(), listening, build_assistant(settings) as assistant:
         from ui.app import create_application  # noqa: PLC0415 - Gradio takes seconds to load
 
         app = create_application(assistant, root_path=settings.root_path)
         _serve(app, listening)
+
+
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """Make SIGTERM an ordinary end with exit code 0, so that everything opened is closed.
+
+    Uvicorn stops at the signal and then raises it again for the handler that was there before it:
+    the default one would end the process at once and leave the index's working copy behind.
+    """
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _log_to_stderr() -> None:

@@ -58,10 +58,12 @@ def parse_day(text: str | None) -> date:
     """
     if text is None:
         return date.today()  # noqa: DTZ011 - the law is asked about in the reader's own calendar
+    from assistant.wire import parse_day as parse_written_day  # noqa: PLC0415
+
     try:
-        return date.fromisoformat(text)
+        return parse_written_day(text)
     except ValueError as error:
-        raise UsageError("Skriv datumet så här: 2025-04-01.") from error
+        raise UsageError(str(error)) from error
 
 
 def print_json(document: Mapping[str, Any]) -> None:

@@ -330,10 +330,35 @@ def test_each_passage_id_reaches_its_passage_percent_encoded(client):
     assert (missing.status_code, missing.json()["title"]) == (404, "Sidan finns inte")
 
 
-@pytest.mark.parametrize("query", ["", "q=", "q=a&k=0", "q=a&k=51", "q=a&as_of=nu"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%20",
+        "q=råd&as_of=1711929600",
+        "q=råd&as_of=20250401",
+        "",
+        "q=",
+        "q=a&k=0",
+        "q=a&k=51",
+        "q=a&as_of=nu",
+    ],
+)
 def test_a_bad_search_is_a_422_problem(client, query):
     reply = client.get(f"/api/search?{query}")
     assert (reply.status_code, reply.headers["Content-Type"]) == (422, PROBLEM)
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/search?q=råd&document=nope", f"/api/documents/{LAW.document_id}?pinpoint=99 §"]
+)
+def test_what_is_not_there_is_a_404_problem(client, path):
+    reply = client.get(path)
+    assert (reply.status_code, reply.headers["Content-Type"]) == (404, PROBLEM)
+
+
+def test_id_with_a_personal_number_is_not_given_back(client):
+    reply = client.post("/api/ask", json={"question": "Vem leder rådet?", "id": PERSONAL_NUMBER})
+    assert PERSONAL_NUMBER not in reply.text
 
 
 def test_a_search_with_a_personal_number_is_refused(client):

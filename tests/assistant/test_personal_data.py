@@ -146,3 +146,31 @@ def test_mask_hides_every_number_and_nothing_else() -> None:
 )
 def test_question_is_offered_again_without_the_number(question: str, offered: str) -> None:
     assert rewritten(question) == offered
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "80-01-01-1231",
+        "19800101  1231",
+        "800101.1231",
+        "800101_1231",
+        "19800101/1231",
+        "80 01 01 1231",
+        "198001 011231",
+        "800101--1231",
+        "1980.01.01.1231",
+    ],
+)
+def test_number_strung_together_unusually_is_found_by_its_check_digit(text: str) -> None:
+    assert find_personal_numbers(f"Är {text} med?")
+    assert not find_personal_numbers(f"Är {text[:-1]}2 med?")
+
+
+def test_day_and_a_count_are_no_number() -> None:
+    assert not find_personal_numbers("Den 2023-01-15 1231 personer")
+
+
+def test_long_text_is_read_in_one_pass() -> None:
+    text = "tel 198001011234 " * 15_000
+    assert find_personal_numbers(text) == ()

@@ -14,6 +14,7 @@ from assistant.wire import (
     lane_title,
     question_from,
     read_body,
+    shown_id,
 )
 from corpus.documents import Lane
 from corpus.errors import UsageError
@@ -43,6 +44,10 @@ def test_line_is_read_with_all_its_fields() -> None:
         ('{"question": ""}', "Skriv en fråga först."),
         ('{"question": "x", "as_of": "i fjol"}', "Skriv datumet så här: 2025-04-01."),
         ('{"question": "x", "as_of": 20250401}', "Skriv datumet så här: 2025-04-01."),
+        ('{"question": "x", "as_of": "1711929600"}', "Skriv datumet så här: 2025-04-01."),
+        ('{"question": "x", "as_of": "2024-05-01T00:00:00"}', "Skriv datumet så här: 2025-04-01."),
+        ('{"question": "x", "as_of": "20250401"}', "Skriv datumet så här: 2025-04-01."),
+        ('{"question": "x", "as_of": "2025-02-30"}', "Skriv datumet så här: 2025-04-01."),
         ('{"question": "x", "history": 3}', "Fältet history har fel form."),
         ('{"question": "x", "mode": "magi"}', "Fältet mode har fel form."),
     ],
@@ -50,6 +55,12 @@ def test_line_is_read_with_all_its_fields() -> None:
 def test_bad_line_is_told_in_swedish(line: str, sentence: str) -> None:
     with pytest.raises(UsageError, match=sentence.replace("(", r"\(")):
         read_body(line)
+
+
+def test_id_is_given_back_without_a_personal_number() -> None:
+    assert shown_id("rad-7") == "rad-7"
+    assert shown_id(7) == 7
+    assert "1231" not in str(shown_id("800101-1231"))
 
 
 def test_question_has_a_length() -> None:

@@ -1,5 +1,9 @@
 """Everyday words lead to the words of the sources, and a question is never rewritten."""
 
+import tomllib
+from importlib import resources
+from typing import Any
+
 from corpus.catalogue import load_catalogue
 from corpus.lexical import swedish_terms
 from corpus.thesaurus import load_thesaurus
@@ -32,8 +36,25 @@ def test_word_outside_the_field_adds_nothing() -> None:
     assert added("kanelbullar") == []
 
 
-def test_groups_name_documents_of_the_catalogue_and_have_words() -> None:
+def test_group_ids_are_used_once_and_every_group_has_words_of_the_sources() -> None:
     groups = load_thesaurus().groups
     assert len({group.group_id for group in groups}) == len(groups)
-    assert all(group.source for group in groups)
-    assert load_catalogue().get("sfs-2023-196") is not None
+    assert [group.group_id for group in groups if not group.source] == []
+
+
+def test_groups_name_documents_of_the_catalogue() -> None:
+    named = [(row["id"], document) for row in rows() for document in row["documents"]]
+    assert [pair for pair in named if load_catalogue().get(pair[1]) is None] == []
+
+
+def test_groups_are_told_apart_from_groups_that_exist() -> None:
+    known = {row["id"] for row in rows()}
+    named = [(row["id"], other) for row in rows() for other in row.get("not_same_as", [])]
+    assert [pair for pair in named if pair[1] not in known or pair[0] == pair[1]] == []
+
+
+def rows() -> list[dict[str, Any]]:
+    """The groups as they are written; the product doesn't read all of their fields."""
+    raw = resources.files("corpus").joinpath("thesaurus.toml").read_text(encoding="utf-8")
+    groups: list[dict[str, Any]] = tomllib.loads(raw)["group"]
+    return groups

