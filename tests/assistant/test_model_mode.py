@@ -138,7 +138,10 @@ def test_question_that_ends_earlier_never_reaches_the_model(
 
 
 def test_mode_model_ends_with_its_exit_code_when_nobody_answers(
-    bundled_data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    bundled_data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     from ui.cli import run
 
@@ -153,3 +156,9 @@ def test_mode_model_ends_with_its_exit_code_when_nobody_answers(
     assert capsys.readouterr().err.count("\n") == 1
     assert run(["ask", ASKED]) == 0
     assert "Språkmodellen svarar inte" in capsys.readouterr().out
+    lines = tmp_path / "fragor.jsonl"
+    lines.write_text('{"id": 1, "question": "x?"}\n{"id": 2, "question": "4 §"}', encoding="utf-8")
+    assert run(["ask", "--batch", str(lines), "--mode", "model"]) == 5
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["id"] for row in rows] == [1, 2]
+    assert rows[1]["error"]["code"] == "model_unavailable"
