@@ -11,21 +11,18 @@ from datetime import date
 
 PLACEHOLDER = "[personnummer borttaget]"
 
+_JOIN = r"[-+./_ ]{0,3}"
+# A look-ahead, so that digits which are no number hide none that begins among them.
 _NUMBER = re.compile(
-    r"(?<!\d)"
-    r"(?P<century>18|19|20)?(?P<year>\d\d)(?P<inner>(?<=\d{4})[-./ ])?"
-    r"(?P<month>\d\d)(?(inner)(?P=inner))(?P<day>\d\d)"
-    r"(?P<tail>\ ?[-+]\ ?|\ )?(?P<serial>\d{4})"
-    r"(?!\d|[-./:]\d)"  # "2024-07-01–2024-12-31" is two dates
+    r"(?<!\d)(?=(?P<number>"
+    rf"(?P<century>18|19|20)?(?P<year>\d\d)(?P<inner>{_JOIN})(?P<month>\d\d)(?P<second>{_JOIN})"
+    rf"(?P<day>\d\d)(?P<tail>{_JOIN})(?P<serial>\d{{4}})"
+    r"(?!\d|[-./:]\d)))"  # "2024-07-01–2024-12-31" is two dates
 )
-# The same digits strung together in any other way; taken only with the right check digit.
-_LOOSE_NUMBER = re.compile(
-    r"(?<!\d)"
-    r"(?P<century>18|19|20)?(?P<year>\d\d)(?P<inner>[-./_ ]{0,3})(?P<month>\d\d)[-./_ ]{0,3}"
-    r"(?P<day>\d\d)(?P<tail>[-+./_ ]{0,3})(?P<serial>\d{4})"
-    r"(?!\d|[-./:]\d)"
-)
-_LOOKED_BACK = 40  # characters before a number that may say what it is
+_USUAL_TAIL = re.compile(r" ?[-+] ?| ?")
+_LOOKED_BACK = 40
+"""How many characters before a number are read for what it is."""
+
 _OTHER_NUMBER_BEFORE = re.compile(
     r"(?:\bdnr|diarien\w*|ärende\w*|\bocr|faktura\w*|\borg\w*|\btel|telefon\w*|mobil\w*|\bring\w*"
     r"|\bsms\w*|\bnås)\b[^\d\n]{0,20}$",
@@ -53,19 +50,17 @@ class Span:
 def find_personal_numbers(text: str) -> tuple[Span, ...]:
     """Find personnummer and samordningsnummer, in order, with ten or twelve digits.
 
-    Whoever writes a separator or a century means a personal number, so those are taken even when
-    the check digit is wrong: a slip of the finger must not let the rest of the number through. Ten
-    digits in a row are taken only with the right check digit, and so is a number that the words
-    before it call a telephone or case number.
+    Whoever writes a century or the usual separator means a personal number, so those are taken
+    even when the check digit is wrong: a slip of the finger must not let the rest of the number
+    through. Ten digits in a row are taken only with the right check digit, and so are digits strung
+    together in any other way and a number that the words before it call a telephone or case number.
     """
     plain, places = _plain(text)
-    found = {match.span() for match in _NUMBER.finditer(plain) if _is_personal(match)}
-    found |= {match.span() for match in _LOOSE_NUMBER.finditer(plain) if _is_strung(match)}
     spans: list[Span] = []
-    for start, end in sorted(found):
-        span = Span(start=places[start], end=places[end - 1] + 1)
-        if not spans or span.start >= spans[-1].end:
-            spans.append(span)
+    for match in _NUMBER.finditer(plain):
+        start, end = match.span("number")
+        if (not spans or places[start] >= spans[-1].end) and _is_personal(match):
+            spans.append(Span(start=places[start], end=places[end - 1] + 1))
     return tuple(spans)
 
 
@@ -85,9 +80,11 @@ def rewritten(question: str) -> str:
 
 
 def _replaced(text: str, replacement: str) -> str:
-    for span in reversed(find_personal_numbers(text)):
-        text = text[: span.start] + replacement + text[span.end :]
-    return text
+    kept, end = [], 0
+    for span in find_personal_numbers(text):
+        kept += [text[end : span.start], replacement]
+        end = span.end
+    return "".join((*kept, text[end:]))
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
@@ -106,8 +103,8 @@ def _folded(character: str) -> str:
     if digit is not None:
         return str(digit)
     category = unicodedata.category(character)
-    if category in {"Pd", "Sm"} and character != "+":
-        return "-" if category == "Pd" or character == "\u2212" else character
+    if category == "Pd" or character == "\u2212":
+        return "-"
     if category in {"Cf", "Mn"}:  # invisible characters can't hide a number
         return ""
     return " " if character.isspace() else unicodedata.normalize("NFKC", character)
@@ -118,18 +115,18 @@ def _is_personal(match: re.Match[str]) -> bool:
         return False
     digits = "".join(match.group("year", "month", "day", "serial"))
     if _passes_luhn(digits):
-        return not _looks_like_mobile(match)
-    deliberate = match["century"] is not None or match["tail"] is not None
-    split_date = match["inner"] is not None and match["tail"] != "-"
-    return deliberate and not split_date and not _named_otherwise(match)
+        return not _looks_like_telephone(match)
+    return _is_deliberate(match) and not _named_otherwise(match)
 
 
-def _is_strung(match: re.Match[str]) -> bool:
-    """Whether digits strung together unusually are a number: date, check digit, and no clock."""
-    digits = "".join(match.group("year", "month", "day", "serial"))
-    dated = match["century"] and match["inner"] == "-" and match["tail"].isspace()
-    told = not dated and not match[0].isdigit() and not _named_otherwise(match)
-    return told and _is_birthday(match) and _passes_luhn(digits)
+def _is_deliberate(match: re.Match[str]) -> bool:
+    """Whether it is written as a personal number is, so that nothing else can be meant."""
+    inner, tail = match["inner"], match["tail"]
+    if inner != match["second"] or _USUAL_TAIL.fullmatch(tail) is None:
+        return False
+    if inner:  # "2024-07-01 1000" is a date and a count
+        return match["century"] is not None and inner in set("-./ ") and tail == "-"
+    return match["century"] is not None or tail != ""
 
 
 def _is_birthday(match: re.Match[str]) -> bool:
@@ -152,12 +149,18 @@ def _passes_luhn(digits: str) -> bool:
     return sum(value // 10 + value % 10 for value in doubled) % 10 == 0
 
 
-def _looks_like_mobile(match: re.Match[str]) -> bool:
-    """Ten digits in a row from 070 are also a birth in 2007; the words before decide."""
-    in_a_row = match["century"] is None and match["tail"] is None
-    return in_a_row and match[0].startswith(_MOBILE_PREFIX) and _named_otherwise(match)
+def _looks_like_telephone(match: re.Match[str]) -> bool:
+    """Ten digits in a row from 070 are also a birth in 2007; the words before decide.
+
+    A birthday parted as "0910-123456" would be odd, and is how area codes are written.
+    """
+    if match["century"] is not None or match["tail"] or match["inner"]:
+        return False
+    if match["second"]:
+        return match["number"].startswith("0")
+    return match["number"].startswith(_MOBILE_PREFIX) and _named_otherwise(match)
 
 
 def _named_otherwise(match: re.Match[str]) -> bool:
-    before = match.string[max(0, match.start() - _LOOKED_BACK) : match.start()]
-    return _OTHER_NUMBER_BEFORE.search(before) is not None
+    begin = max(0, match.start() - _LOOKED_BACK)
+    return _OTHER_NUMBER_BEFORE.search(match.string, begin, match.start()) is not None

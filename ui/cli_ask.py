@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from corpus.errors import LotsenError, ModelUnavailableError, PersonalDataError, UsageError
-from ui.terminal import AsOf, Json, open_assistant, parse_day, print_json, print_json_line
+from ui.terminal import AsOf, Json, open_assistant, parse_day, print_json, print_json_line, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,13 +60,15 @@ def _ask_batch(path: Path, day: date, mode: str) -> None:
         raise UsageError(f"Filen {path} finns inte eller går inte att läsa.") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"Filen {path} är inte text i UTF-8.") from error
-    silent = False
+    silent = ""
     with open_assistant() as assistant:
         for line in filter(str.strip, lines):
             answer = _answer_line(assistant, line, day, mode)
-            silent |= answer.get("error", {}).get("code") == ModelUnavailableError.code
             print_json_line(answer)
+            wrong = answer.get("error", {})
+            silent = wrong["message"] if wrong.get("code") == ModelUnavailableError.code else silent
     if silent and mode == "model":
+        say(silent)  # standard output holds one line for each question and no more
         raise typer.Exit(int(ModelUnavailableError.exit_code))
 
 
@@ -193,11 +195,12 @@ def show(
 ) -> None:
     """Visa ett dokuments stycken, eller ett ställe i det."""
     from assistant.listing import contents_json  # noqa: PLC0415
+    from assistant.personal_data import mask  # noqa: PLC0415
 
     with open_assistant() as assistant:
         shown = contents_json(_require_document(assistant, document_id), pinpoint)
     if not shown["sections"] and pinpoint is not None:
-        raise UsageError(f"{document_id} har inget ställe som heter ”{pinpoint}”.")
+        raise UsageError(f"{document_id} har inget ställe som heter ”{mask(pinpoint)}”.")
     if as_json:
         print_json(shown)
         return
@@ -215,7 +218,10 @@ def _shown_lines(shown: dict[str, Any]) -> "Iterator[str]":
 
 
 def _require_document(assistant: "Assistant", document_id: str) -> Any:
+    from assistant.personal_data import mask  # noqa: PLC0415
+
     found = assistant.document(document_id)
     if found is None:
-        raise UsageError(f"Det finns inget dokument med id {document_id}: se lotsen documents.")
+        shown = mask(document_id)
+        raise UsageError(f"Det finns inget dokument med id {shown}: se lotsen documents.")
     return found

@@ -21,7 +21,7 @@ from assistant.conversation import (
 )
 from assistant.desk import AnswerDesk
 from assistant.problems import Problem, code_problem, log_fault, new_code, reason_problem
-from assistant.wire import checked_text
+from assistant.wire import checked_text, parse_day
 from corpus.errors import LotsenError, UsageError
 from ui import rendering, texts
 from ui.talk import Talk
@@ -48,7 +48,7 @@ def read_day(day: str) -> date:
     if not day.strip():
         return today()
     try:
-        return date.fromisoformat(day.strip())
+        return parse_day(day.strip())
     except ValueError as error:
         raise UsageError(texts.BAD_DATE) from error
 

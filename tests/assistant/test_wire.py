@@ -47,6 +47,7 @@ def test_line_is_read_with_all_its_fields() -> None:
         ('{"question": "x", "as_of": "1711929600"}', "Skriv datumet så här: 2025-04-01."),
         ('{"question": "x", "as_of": "2024-05-01T00:00:00"}', "Skriv datumet så här: 2025-04-01."),
         ('{"question": "x", "as_of": "20250401"}', "Skriv datumet så här: 2025-04-01."),
+        ('{"question": "x", "as_of": "2025-W14-2"}', "Skriv datumet så här: 2025-04-01."),
         ('{"question": "x", "as_of": "2025-02-30"}', "Skriv datumet så här: 2025-04-01."),
         ('{"question": "x", "history": 3}', "Fältet history har fel form."),
         ('{"question": "x", "mode": "magi"}', "Fältet mode har fel form."),
@@ -76,6 +77,13 @@ def test_only_the_latest_turns_are_read() -> None:
     body = QuestionBody.model_validate({"question": "x", "history": turns})
     read = question_from(body, today=DAY).history
     assert [turn.question for turn in read] == ["3", "4", "5", "6", "7", "8"]
+
+
+def test_only_the_beginning_of_an_earlier_turn_is_read() -> None:
+    turn = {"question": "f" * 1_001, "answer": "s" * 4_001}
+    body = QuestionBody.model_validate({"question": "x", "history": [turn]})
+    read = question_from(body, today=DAY).history
+    assert read == (Turn(question="f" * 1_000, answer="s" * 4_000),)
 
 
 def test_markdown_has_lanes_with_their_sentences_and_markers() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from command_line import Lotsen
+from fakes_answers import FakeAnswerer
 
 from corpus.catalogue import load_catalogue
 from ui import cli
@@ -94,6 +95,26 @@ def test_a_personal_number_is_neither_answered_nor_repeated_nor_searched_for(
     search = lotsen("search", number)
     assert (search.code, search.out) == (2, "")
     assert search.err == "Sökningen ser ut att innehålla ett personnummer.\n"
+
+
+def test_a_personal_number_in_an_id_or_a_place_is_not_repeated(
+    lotsen: Lotsen, tmp_path: Path
+) -> None:
+    number, hidden = "811218-9876", "[personnummer borttaget]"
+    asked = {"question": QUESTION, "id": f"ärende {number}"}
+    bad_day = {**asked, "as_of": "i går", "id": int(f"19{number}".replace("-", ""))}
+    path = batch(tmp_path, *map(json.dumps, (asked, {**asked, "question": ""}, bad_day)))
+    lines = lotsen("ask", "--batch", path).lines
+    assert [line["id"] for line in lines] == [f"ärende {hidden}", f"ärende {hidden}", hidden]
+    unknown = f"Det finns inget dokument med id {hidden}: se lotsen documents."
+    for arguments, sentence in (
+        (("show", number), unknown),
+        (("search", "råd", "--document", number), unknown),
+        (("show", "sfs-2023-196", number), f"sfs-2023-196 har inget ställe som heter ”{hidden}”."),
+    ):
+        said = lotsen(*arguments, "--json")
+        assert (said.code, said.err) == (2, f"{sentence}\n")
+        assert said.json == error_of("bad_request", sentence)
 
 
 def batch(folder: Path, *lines: str, end: str = "\n", encoding: str = "utf-8") -> str:
@@ -240,6 +261,10 @@ WRONG_CALLS = [
     ),
     (("ask", QUESTION, "--as-of", "2025-13-01"), "Skriv datumet så här: 2025-04-01."),
     (("search", "x", "--as-of", "i går"), "Skriv datumet så här: 2025-04-01."),
+    (("ask", QUESTION, "--as-of", "20250401"), "Skriv datumet så här: 2025-04-01."),
+    (("ask", QUESTION, "--as-of", "2025-W14-2"), "Skriv datumet så här: 2025-04-01."),
+    (("ask", QUESTION, "--as-of", "2024-05-01T00:00:00"), "Skriv datumet så här: 2025-04-01."),
+    (("ask", QUESTION, "--as-of", "1711929600"), "Skriv datumet så här: 2025-04-01."),
     (("search",), "Ange SÖKORD: se lotsen search --help."),
     (("search", ""), "Skriv en fråga först."),
     (("search", "x", "-k", "0"), "Värdet för -k är fel: se lotsen search --help."),
@@ -343,14 +368,47 @@ def test_a_model_that_cannot_be_reached_gives_way_unless_it_was_demanded(
     assert answer["notices"] == ["Språkmodellen svarar inte. Du får ordagranna utdrag."]
 
 
-def test_a_batch_stops_at_a_demanded_model_that_cannot_be_reached(
+def test_a_batch_answers_every_line_and_then_tells_of_a_demanded_model_that_is_silent(
     lotsen: Lotsen, tmp_path: Path, closed_port: int
 ) -> None:
     lotsen.set(model="openai:provmodell", model_base_url=f"http://127.0.0.1:{closed_port}/v1")
-    path = batch(tmp_path, json.dumps({"question": QUESTION}))
+    asked = {"question": QUESTION}
+    path = batch(tmp_path, *(json.dumps({**asked, "id": n}) for n in (1, 2)), "{trasig")
     said = lotsen("ask", "--batch", path, "--mode", "model", "--json")
     assert said.code == 5
-    assert [line["status"] for line in said.lines] == ["error"]
+    assert [(line.get("id"), line["error"]["code"]) for line in said.lines] == [
+        (1, "model_unavailable"),
+        (2, "model_unavailable"),
+        (None, "bad_request"),
+    ]
+    assert said.err == f"{said.lines[0]['error']['message']}\n"
+    path = batch(
+        tmp_path,
+        json.dumps({**asked, "mode": "model"}),
+        json.dumps({**asked, "mode": "extractive"}),
+    )
+    said = lotsen("ask", "--batch", path)
+    assert (said.code, said.err) == (0, "")
+    assert [line["status"] for line in said.lines] == ["error", "answered"]
+
+
+def test_a_fault_in_one_line_of_a_batch_stops_nobody(
+    lotsen: Lotsen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Fragile(FakeAnswerer):
+        def __enter__(self) -> "Fragile":
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    monkeypatch.setattr(cli.cli_ask, "open_assistant", Fragile)
+    asked = ({"id": "a", "question": "krasch hemligt"}, {"id": "b", "question": "Vem leder rådet?"})
+    said = lotsen("ask", "--batch", batch(tmp_path, *map(json.dumps, asked)))
+    assert (said.code, said.err) == (0, "")
+    broken, answered = said.lines
+    assert broken == {"id": "a"} | error_of("internal", "Något gick fel (ValueError).")
+    assert (answered["id"], answered["status"]) == ("b", "answered")
 
 
 def test_model_mode_without_a_model_says_where_to_set_one(lotsen: Lotsen) -> None:
