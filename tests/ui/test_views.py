@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from assistant.api import today
 from assistant.conversation import AnswerStatus, Question, Reason, Turn
 from assistant.desk import AnswerDesk
-from assistant.wire import answer_markdown
+from assistant.wire import EMPTY_QUESTION, answer_markdown
 from corpus.errors import UsageError
 from ui import texts
 from ui.talk import MAX_EARLIER, Talk
@@ -102,8 +102,8 @@ def test_stopped_and_failed_turns_are_not_kept_and_a_changed_one_is_replaced():
 @pytest.mark.parametrize(
     ("typed", "day", "told"),
     [
-        ("", "", texts.EMPTY_FIELD),
-        (" \n", "", texts.EMPTY_FIELD),
+        ("", "", EMPTY_QUESTION),
+        (" \n", "", EMPTY_QUESTION),
         ("å" * 1_001, "", "Högst 1 000 tecken. Ta bort 1 tecken."),
         ("hej", "igår", texts.BAD_DATE),
         ("hej", "2025-02-30", texts.BAD_DATE),
