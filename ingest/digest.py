@@ -10,6 +10,8 @@ from ingest.markdown import inline_text, paragraphs
 
 _HEADING = re.compile(r"(#{1,3})\s+(.*?)\s*(?:\{([^}]*)\})?\s*")
 _QUESTION = re.compile(r">\s*Fråga:\s*(.+?)\s*")
+# Which checked facts a block rests on: for whoever keeps the corpus, neither searched nor shown.
+_FACTS = re.compile(r">\s*Fakta:.*")
 _DATE = re.compile(r"(valid_from|valid_to)\s*=\s*(\d{4}-\d{2}-\d{2})")
 
 
@@ -41,7 +43,7 @@ def parse_digest(text: str) -> ParsedFile:
             drafts.append(_opened(heading, drafts))
         elif question is not None and drafts:
             drafts[-1].questions.append(inline_text(question[1]))
-        elif drafts:
+        elif drafts and _FACTS.fullmatch(line) is None:
             drafts[-1].lines.append(line)
     return ParsedFile(media_type=MediaType.MARKDOWN, title=title, blocks=tuple(_blocks(drafts)))
 

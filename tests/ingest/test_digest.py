@@ -16,6 +16,7 @@ Det gäller
 
 > Fråga: Måste vi ha cyklar?
 > Fråga: Gäller det på vintern?
+> Fakta: X4.1, X4.2
 
 ### Förtydligande
 Lagen säger **inget** om [hjälm](https://exempel.se).
