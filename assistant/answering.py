@@ -76,7 +76,7 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
     encoder_name = assistant.generation.encoder_name
     lacking = refusal(asked, own, valid, assistant.vocabulary, encoder_name)
     retrieved = perf_counter()
-    if early := not_in_force(question, asked, found, assistant.documents_start, bool(lacking)):
+    if early := not_in_force(question, asked, found, assistant, lacking=bool(lacking)):
         return _finished(assistant, early, begun, emit, retrieved)
     if lacking:
         near = nearest_places(valid, assistant.generation.entries)

@@ -165,9 +165,10 @@ def _add_sources(app: FastAPI, desk: AnswerDesk) -> None:
     @app.get("/api/passages/{passage_id:path}", summary="En passage")
     def passage(passage_id: str) -> JSONResponse:
         found = answerer.passage(passage_id)
-        if found is None:
+        contents = answerer.document(found.document_id) if found is not None else None
+        if found is None or contents is None:
             raise HTTPException(404, "Det finns ingen passage med det id:t.")
-        return JSONResponse(passage_json(found))
+        return JSONResponse(passage_json(found, contents))
 
 
 def _add_obligations(app: FastAPI) -> None:

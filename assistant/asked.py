@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.references import Reference, find_references
 from corpus.lexical import fold, swedish_terms
+from corpus.references import Reference, find_references
 
 
 class FactKind(StrEnum):

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import Self
 
 from assistant.answering import answer_question
-from assistant.companions import Place, Provisions, place_of
+from assistant.companions import ProvisionKey, Provisions, place_of
 from assistant.conversation import Answer, Emit, Question, RetrievedPassage
 from assistant.grounding import Vocabulary
 from assistant.model import ChatModel, open_model
@@ -18,7 +18,7 @@ from assistant.service import DocumentContents, DocumentOverview, ServiceInfo
 from assistant.settings import Settings
 from assistant.texts import LEXICAL_ONLY
 from corpus.catalogue import load_catalogue
-from corpus.documents import CatalogueEntry, Lane, Passage
+from corpus.documents import CatalogueEntry, Lane, Passage, Place
 from corpus.encoding import Encoder, open_encoder
 from corpus.errors import IndexUnavailableError
 from corpus.index import Generation, open_generation
@@ -60,6 +60,7 @@ class Assistant:
         return DocumentContents(
             overview=self._overview(entry),
             passages=tuple(p for p in self.generation.passages if p.document_id == document_id),
+            referred_by=self._referred_by.get(document_id, {}),
         )
 
     def passage(self, passage_id: str) -> Passage | None:
@@ -116,11 +117,24 @@ class Assistant:
     @cached_property
     def provisions(self) -> Provisions:
         """The passages of each provision of a statute, by document and pinpoint."""
-        found: dict[Place, tuple[Passage, ...]] = {}
+        found: dict[ProvisionKey, tuple[Passage, ...]] = {}
         for passage in self.generation.passages:
             if self.generation.entries[passage.document_id].lane is Lane.LAW:
                 place = place_of(passage)
                 found[place] = (*found.get(place, ()), passage)
+        return found
+
+    @cached_property
+    def _referred_by(self) -> dict[str, dict[str | None, tuple[Place, ...]]]:
+        """By document and pinpoint: the places whose words refer to it, each once."""
+        found: dict[str, dict[str | None, tuple[Place, ...]]] = {}
+        for passage in self.generation.passages:
+            here = Place(document_id=passage.document_id, pinpoint=passage.pinpoint)
+            for target in passage.refers_to:
+                places = found.setdefault(target.document_id, {})
+                known = places.get(target.pinpoint, ())
+                if here not in known:
+                    places[target.pinpoint] = (*known, here)
         return found
 
     @cached_property

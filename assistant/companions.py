@@ -16,10 +16,10 @@ from corpus.catalogue import Transition
 from corpus.documents import Lane, Passage
 from corpus.sentences import sentence_spans
 
-Place = tuple[str, str]
+ProvisionKey = tuple[str, str]
 """A document id and a pinpoint."""
 
-Provisions = Mapping[Place, Sequence[Passage]]
+Provisions = Mapping[ProvisionKey, Sequence[Passage]]
 """The passages of each provision of a statute: its own words or account, and our remarks."""
 
 _COMMENTED = 3  # of the best passages get the provision they remark on beside them
@@ -30,7 +30,7 @@ _CONDITION = re.compile(
 )
 
 
-def place_of(passage: Passage) -> Place:
+def place_of(passage: Passage) -> ProvisionKey:
     """Where ``passage`` stands."""
     return passage.document_id, passage.pinpoint
 
@@ -74,7 +74,7 @@ def with_addressee(
 def with_companions(
     claims: Sequence[Claim],
     provisions: Provisions,
-    transitions: Mapping[Place, Transition],
+    transitions: Mapping[ProvisionKey, Transition],
     as_of: date,
 ) -> tuple[Claim, ...]:
     """``claims`` with the transitional rules before them and each permission's condition after."""
@@ -97,7 +97,7 @@ def with_companions(
 def _transitional(
     claims: Sequence[Claim],
     provisions: Provisions,
-    transitions: Mapping[Place, Transition],
+    transitions: Mapping[ProvisionKey, Transition],
     as_of: date,
 ) -> Iterator[Claim]:
     for claim in claims:

@@ -6,7 +6,7 @@ from typing import Any
 from assistant.conversation import RetrievedPassage
 from assistant.service import DocumentContents, DocumentOverview
 from assistant.wire import day_json
-from corpus.documents import CatalogueEntry, Passage
+from corpus.documents import CatalogueEntry, Passage, Place
 from corpus.lexical import fold
 from corpus.obligations import Obligation
 
@@ -73,20 +73,21 @@ def contents_json(document: DocumentContents, pinpoint: str | None = None) -> di
             key = (passage.pinpoint, heading, passage.edition.value)
             groups.setdefault(key, []).append(passage)
     return overview_json(document.overview) | {
+        "referred_by": places_json(document.referred_by.get(None, ())),
         "sections": [
             {
                 "pinpoint": place,
                 "heading": heading,
                 "edition": edition,
-                "passages": [passage_json(passage) for passage in passages],
+                "passages": [passage_json(passage, document) for passage in passages],
             }
             for (place, heading, edition), passages in groups.items()
-        ]
+        ],
     }
 
 
-def passage_json(passage: Passage) -> dict[str, Any]:
-    """One passage in full; ``text[start:end]`` of it is what a citation quotes."""
+def passage_json(passage: Passage, document: DocumentContents) -> dict[str, Any]:
+    """One passage of ``document`` in full; ``text[start:end]`` of it is what a citation quotes."""
     return {
         "passage_id": passage.passage_id,
         "document_id": passage.document_id,
@@ -98,9 +99,15 @@ def passage_json(passage: Passage) -> dict[str, Any]:
         "sha256": passage.sha256,
         "valid_from": day_json(passage.valid_from),
         "valid_to": day_json(passage.valid_to),
-        "refers_to": [],
-        "referred_by": [],
+        "amended_by": passage.amended_by,
+        "refers_to": places_json(passage.refers_to),
+        "referred_by": places_json(document.referred_by.get(passage.pinpoint, ())),
     }
+
+
+def places_json(places: Sequence[Place]) -> list[dict[str, str | None]]:
+    """Places in documents; ``pinpoint`` is null where the document is meant as a whole."""
+    return [{"document_id": place.document_id, "pinpoint": place.pinpoint} for place in places]
 
 
 def obligations_json(rows: Sequence[Obligation]) -> dict[str, Any]:
@@ -121,9 +128,7 @@ def _obligation_json(row: Obligation) -> dict[str, Any]:
         "from_date": row.from_date.isoformat(),
         "document_id": row.document_id,
         "pinpoint": row.pinpoint,
-        "guidance": [
-            {"document_id": place.document_id, "pinpoint": place.pinpoint} for place in row.guidance
-        ],
+        "guidance": places_json(row.guidance),
         "note": row.note,
     }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant.asked import Asked
 from assistant.conversation import (
@@ -13,8 +14,12 @@ from assistant.conversation import (
     RetrievedPassage,
 )
 from assistant.personal_data import mask
-from assistant.texts import not_in_force_text, status_text
-from corpus.documents import CatalogueEntry
+from assistant.texts import not_in_force_text, older_wording_text, status_text
+from corpus.catalogue import load_catalogue
+from corpus.documents import CatalogueEntry, Passage
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Assistant
 
 MOST_NEAREST = 3
 _CLOSE = 0.85  # of the best score: then what is in force is asked about just as well
@@ -39,19 +44,21 @@ def not_in_force(
     question: Question,
     asked: Asked,
     found: Sequence[RetrievedPassage],
-    starts: Mapping[str, date],
+    assistant: "Assistant",
+    *,
     lacking: bool,
 ) -> Answer | None:
     """The refusal when what the question is about did not apply on its day, else None.
 
     A provision that is named, or that stands clearly before everything in force, decides. Else the
-    day decides only when the whole document had not begun: ``starts`` has each document's first
-    day. ``lacking``: what is in force does not answer.
+    day decides only when the whole document had not begun. ``lacking``: what is in force does not
+    answer.
     """
     if not found or found[0].passage.holds_on(question.as_of):
         return None
     passage = found[0].passage
-    start = starts.get(passage.document_id)
+    entries = assistant.generation.entries
+    start = assistant.documents_start.get(passage.document_id)
     if start is not None and question.as_of < start:
         return _not_yet(question, "Källan", start, None)
     if "§" not in passage.pinpoint:
@@ -59,9 +66,32 @@ def not_in_force(
     named = passage.pinpoint in {reference.pinpoint for reference in asked.references}
     rest = [hit for hit in found if hit.passage.holds_on(question.as_of)]
     close = bool(rest) and rest[0].score >= _CLOSE * found[0].score
-    if named or not close or lacking:
-        return _not_yet(question, passage.pinpoint, passage.valid_from, passage.valid_to)
-    return None
+    if not (named or not close or lacking):
+        return None
+    if _only_reworded(passage, question.as_of):
+        return _older_wording(question, passage, nearest_places(found, entries))
+    return _not_yet(question, passage.pinpoint, passage.valid_from, passage.valid_to)
+
+
+def _only_reworded(passage: Passage, day: date) -> bool:
+    """Whether the provision may have been in force on ``day`` in words that are not here."""
+    place = (passage.document_id, passage.pinpoint)
+    is_new = place in load_catalogue().section_dates
+    ended = passage.valid_to is not None and passage.valid_to < day
+    return passage.amended_by is not None and not is_new and not ended
+
+
+def _older_wording(question: Question, passage: Passage, nearest: tuple[Nearest, ...]) -> Answer:
+    text = older_wording_text(passage.pinpoint, question.as_of, passage.amended_by or "")
+    return Answer(
+        status=AnswerStatus.NO_GUIDANCE_FOUND,
+        reason=Reason.WEAK_EVIDENCE,
+        question=question.text,
+        as_of=question.as_of,
+        nearest=nearest,
+        notices=(text.text,),
+        contacts=text.contacts,
+    )
 
 
 def _not_yet(

@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.conversation import RetrievedPassage
-from assistant.references import HOME_STATUTE, Reference, find_references
 from corpus.documents import Passage
 from corpus.encoding import Encoder
 from corpus.index import DenseStore, Generation
 from corpus.lexical import LexicalIndex, char_grams, swedish_terms
+from corpus.references import HOME_STATUTE, Reference, find_references
 from corpus.thesaurus import load_thesaurus
 
 Scores = NDArray[np.float32]

@@ -4,12 +4,13 @@ question –(``Answerer.answer``)→ Answer –(assistant/api.py | ui)→ person
 nothing of indexes, encoders or models; a test hands them a fake of the same shape.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
 from assistant.conversation import Answer, Emit, Event, Question, RetrievedPassage
-from corpus.documents import CatalogueEntry, Passage
+from corpus.documents import CatalogueEntry, Passage, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +24,15 @@ class DocumentOverview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentContents:
-    """One document with its passages in reading order."""
+    """One document with its passages in reading order.
+
+    ``referred_by`` gives the places whose words refer to each of its pinpoints; under None stand
+    those that name the document as a whole.
+    """
 
     overview: DocumentOverview
     passages: tuple[Passage, ...]
+    referred_by: Mapping[str | None, tuple[Place, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

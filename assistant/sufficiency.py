@@ -14,9 +14,9 @@ from assistant.asked import Asked, FactKind
 from assistant.conversation import AnswerStatus, Reason, RetrievedPassage
 from assistant.facts import holds_kind
 from assistant.grounding import Vocabulary, coverage, matched
-from assistant.references import HOME_STATUTE
 from corpus.documents import Passage
 from corpus.lexical import swedish_terms
+from corpus.references import HOME_STATUTE
 from corpus.sentences import sentence_spans
 from corpus.thesaurus import load_thesaurus
 

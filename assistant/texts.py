@@ -137,3 +137,12 @@ def not_in_force_text(
     elif valid_to is not None:
         said += f" Den gällde till och med {valid_to.isoformat()}."
     return StatusText(title="Regeln gällde inte då", text=said, contacts=_UNSURE.contacts)
+
+
+def older_wording_text(pinpoint: str, as_of: date, amended_by: str) -> StatusText:
+    """What to say when a provision was worded otherwise on the day, in words that are not here."""
+    said = (
+        f"{pinpoint} har ändrats genom {amended_by}. "
+        f"Hur den löd {as_of.isoformat()} framgår inte av underlaget."
+    )
+    return StatusText(title="Äldre lydelse saknas", text=said, contacts=_UNSURE.contacts)

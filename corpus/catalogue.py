@@ -55,13 +55,15 @@ class Catalogue:
 
     ``section_dates`` holds the provisions of a statute that are in force at other times than the
     statute as a whole, by (document id, pinpoint); ``transitions`` those that a transitional
-    provision softens at first; ``addressees`` gives, by document id, the heading of our remark on
-    whom a statute binds.
+    provision softens at first; ``act_dates`` gives, by (document id, SFS number), when an amending
+    act came into force; ``addressees``, by document id, the heading of our remark on whom a statute
+    binds.
     """
 
     entries: tuple[CatalogueEntry, ...]
     section_dates: Mapping[tuple[str, str], Validity]
     transitions: Mapping[tuple[str, str], Transition]
+    act_dates: Mapping[tuple[str, str], date]
     addressees: Mapping[str, str]
     _by_id: Mapping[str, CatalogueEntry]
 
@@ -119,10 +121,17 @@ def parse_catalogue(toml: str) -> Catalogue:
         for row in rows
         for item in row.get("transitions", ())
     }
+    act_dates = {
+        (str(row["id"]), str(version["sfs"])): date.fromisoformat(version["valid_from"])
+        for row in rows
+        for version in row.get("versions", ())
+        if "sfs" in version and "valid_from" in version
+    }
     return Catalogue(
         entries=entries,
         section_dates=dates,
         transitions=transitions,
+        act_dates=act_dates,
         addressees={row["id"]: row["addressee"] for row in rows if "addressee" in row},
         _by_id=by_id,
     )

@@ -67,6 +67,14 @@ class SourceDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place in a document of the catalogue; without a pinpoint, the document as a whole."""
+
+    document_id: str
+    pinpoint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A run of text under one pinpoint.
 
@@ -74,6 +82,7 @@ class Section:
     ``heading_path`` holds the headings above the text, outermost first, without the document title.
     ``comment`` marks our own remarks on a pinpoint: they stay when an original replaces the digest.
     ``questions`` are everyday questions that the text answers: searched, never quoted or shown.
+    ``amended_by`` is the SFS number of the act that gave a statute's § its present wording.
     """
 
     document_id: str
@@ -86,6 +95,7 @@ class Section:
     valid_to: date | None = None
     comment: bool = False
     questions: tuple[str, ...] = ()
+    amended_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +119,17 @@ class Passage:
     valid_to: date | None = None
     comment: bool = False
     questions: tuple[str, ...] = ()
+    amended_by: str | None = None
+    refers_to: tuple[Place, ...] = ()
 
     def holds_on(self, day: date) -> bool:
-        """Whether the passage's rule was in force on ``day``."""
+        """Whether the passage's rule was in force, in this wording, on ``day``.
+
+        A wording that a later year's act gave can't have held before that year.
+        """
         begun = self.valid_from is None or self.valid_from <= day
-        return begun and (self.valid_to is None or day <= self.valid_to)
+        worded = self.amended_by is None or int(self.amended_by[:4]) <= day.year
+        return begun and worded and (self.valid_to is None or day <= self.valid_to)
 
 
 def text_sha256(text: str) -> str:

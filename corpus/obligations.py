@@ -13,6 +13,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from corpus.documents import Place
+
 
 class Modality(StrEnum):
     """How strongly a row binds; grades are never exchanged for one another."""
@@ -42,14 +44,6 @@ class AppliesTo(StrEnum):
     def concerns(self, party: Party) -> bool:
         """Whether a row so marked belongs in the matrix of ``party``."""
         return self is AppliesTo.BADA or self.value == party.value
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A place in a document of the catalogue."""
-
-    document_id: str
-    pinpoint: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ class Block:
     valid_to: date | None = None
     comment: bool = False
     questions: tuple[str, ...] = ()
+    amended_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,11 +15,15 @@ _LONGEST_PINPOINT = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
-    """A heading (``level`` 1 is outermost) or a paragraph (level 0); ``pages`` are 1-based."""
+    """A heading (``level`` 1 is outermost) or a paragraph (level 0); ``pages`` are 1-based.
+
+    ``mark`` is what a consolidated statute says before a heading of when it holds.
+    """
 
     text: str
     level: int = 0
     pages: tuple[int, ...] = ()
+    mark: str = ""
 
 
 class HeadingPath:

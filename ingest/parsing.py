@@ -5,6 +5,8 @@ suffix or the wrong one.
 """
 
 import re
+from collections.abc import Mapping
+from datetime import date
 from pathlib import PurePath
 
 from corpus.catalogue import Validity, load_catalogue
@@ -13,6 +15,8 @@ from corpus.errors import UnreadableFileError
 from ingest import html, markdown, pdf, plain
 from ingest.blocks import Block, MediaType, ParsedFile, decoded
 from ingest.digest import parse_digest
+from ingest.statute_json import refuse_json
+from ingest.statute_marks import act_dates, act_of_transition
 
 MAX_BYTES = 50 * 1024 * 1024
 
@@ -27,6 +31,7 @@ _ARCHIVE_SIGNS = (
     b"\xff\xd8\xff",
     b"GIF8",
 )
+_JSON_START = re.compile(rb'\{\s*"|\[\s*[\[{"]')
 _HEAD = 4096
 
 
@@ -34,7 +39,7 @@ def parse_document(source: SourceDocument) -> tuple[Section, ...]:
     """The sections of a document, in order.
 
     Validity: what the text itself says wins, then the catalogue's date for the provision, then the
-    catalogue's date for the whole document.
+    day when the act that gave the wording took effect, then the date of the whole document.
 
     Raises:
         UnreadableFileError: The content can't be read; the text is for the reader.
@@ -55,7 +60,8 @@ def read_file(source: SourceDocument) -> ParsedFile:
 
 def document_sections(source: SourceDocument, parsed: ParsedFile) -> tuple[Section, ...]:
     """The blocks of ``parsed`` as sections of the document ``source``."""
-    return tuple(_section(source, block) for block in parsed.blocks)
+    begun = act_dates(parsed.blocks)
+    return tuple(_section(source, block, begun) for block in parsed.blocks)
 
 
 def read_content(content: bytes, name: str) -> ParsedFile:
@@ -69,6 +75,8 @@ def read_content(content: bytes, name: str) -> ParsedFile:
         raise UnreadableFileError(
             f"Filen {PurePath(name).name} är större än {limit} MB och läses inte.", kind="för stor"
         )
+    if _is_json(content, name):
+        refuse_json(decoded(content), PurePath(name).name)
     return _not_empty(_parsed(content, name, detect_media_type(content, name)), name)
 
 
@@ -99,6 +107,11 @@ def detect_media_type(content: bytes, name: str) -> MediaType:
     return MediaType.PLAIN
 
 
+def _is_json(content: bytes, name: str) -> bool:
+    head = content[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return _JSON_START.match(head) is not None or PurePath(name).suffix.lower() == ".json"
+
+
 def _is_binary(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
@@ -125,10 +138,10 @@ def _not_empty(parsed: ParsedFile, name: str) -> ParsedFile:
     return parsed
 
 
-def _section(source: SourceDocument, block: Block) -> Section:
+def _section(source: SourceDocument, block: Block, begun: Mapping[str, date]) -> Section:
     entry = source.entry
-    stated = Validity(valid_from=block.valid_from, valid_to=block.valid_to)
     known = load_catalogue().section_dates.get((entry.document_id, block.pinpoint), Validity())
+    worded = _wording_begins(entry.document_id, block, begun)
     return Section(
         document_id=entry.document_id,
         edition=source.edition,
@@ -136,8 +149,17 @@ def _section(source: SourceDocument, block: Block) -> Section:
         heading_path=block.heading_path,
         text=block.text,
         pages=block.pages,
-        valid_from=stated.valid_from or known.valid_from or entry.valid_from,
-        valid_to=stated.valid_to or known.valid_to or entry.valid_to,
+        valid_from=block.valid_from or known.valid_from or worded or entry.valid_from,
+        valid_to=block.valid_to or known.valid_to or entry.valid_to,
         comment=block.comment,
         questions=block.questions,
+        amended_by=block.amended_by,
     )
+
+
+def _wording_begins(document_id: str, block: Block, begun: Mapping[str, date]) -> date | None:
+    """When the act that a § or a transitional provision comes from took effect, if it is known."""
+    act = block.amended_by or act_of_transition(block.pinpoint)
+    if act is None:
+        return None
+    return begun.get(act) or load_catalogue().act_dates.get((document_id, act))

@@ -124,4 +124,5 @@ def _passage(section: Section, passage_id: str, start: int, end: int) -> Passage
         valid_to=section.valid_to,
         comment=section.comment,
         questions=section.questions,
+        amended_by=section.amended_by,
     )

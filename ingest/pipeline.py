@@ -15,6 +15,7 @@ from corpus.index import GenerationContents, IndexedSource, publish_generation
 from ingest.entries import entry_of_file, local_entry
 from ingest.library import files_below, read_bounded
 from ingest.library_records import active_originals, unreadable_files
+from ingest.linking import with_references
 from ingest.merging import (
     ReadDocument,
     all_sections,
@@ -70,7 +71,7 @@ def build_generation(
     documents = one_original_each((*_digests(), *_originals(data_dir), *_files(folders)))
     sections = all_sections(documents)
     # Numbered before any is left out, so that an id means the same with and without originals.
-    passages = without_replaced_digests(make_passages(sections), documents)
+    passages = with_references(without_replaced_digests(make_passages(sections), documents))
     rows = tuple(source_rows(documents, passages))
     sources = (*rows, *_unreadable_rows(data_dir))
     contents = GenerationContents(

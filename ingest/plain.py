@@ -18,6 +18,8 @@ from ingest.statute_title import (
 _STARTS_SECTION = re.compile(
     r"\s*(?:\d+(?: [a-z])? kap\. ?)?\d+(?: ?[a-z])? §(?:\s+[^a-zåäö\s]|\s*$)"
 )
+# Above the transitional provisions of a later act.
+_ACT_NUMBER = re.compile(r"\s*(?:SFS )?\d{4}:\d+\s*")
 _LONGEST_TITLE = 150
 _MASTHEAD = 12
 
@@ -60,4 +62,6 @@ def _elements(text: str) -> Iterator[Element]:
         if _STARTS_SECTION.match(line):
             lines.append("")
         lines.append(line)
+        if _ACT_NUMBER.fullmatch(line):
+            lines.append("")
     return (Element(text=paragraph) for paragraph in paragraphs(lines))

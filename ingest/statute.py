@@ -12,6 +12,7 @@ from enum import Enum, auto
 
 from ingest.blocks import Block
 from ingest.outline import BEFORE_FIRST_HEADING, Element, HeadingPath
+from ingest.statute_marks import Dates, headings_without_marks, read_wording, without_marks
 from ingest.statute_outline import (
     CHAPTER,
     TRANSITIONAL_HEADING,
@@ -51,7 +52,7 @@ def statute_blocks(
 
     A section named by ``lost_sections`` is left out: incomplete words can't be quoted.
     """
-    elements = without_false_headings(elements)
+    elements = without_false_headings(headings_without_marks(elements))
     if not numbered_headings:
         elements = with_headings(elements)
     reader = _Reader(
@@ -74,6 +75,7 @@ class _Reader:
         self._part = _Part.PREAMBLE
         self._path = HeadingPath()
         self._chapter = ""
+        self._chapter_dates = Dates()
         self._act = ""
         self._pinpoint = BEFORE_FIRST_HEADING
         self._section_level = 0
@@ -104,12 +106,16 @@ class _Reader:
         self._part = _Part.SECTIONS
         self._section_level = element.level
         groups = start.groupdict()
-        if groups["chapter"]:
-            self._chapter = f"{groups['chapter']} kap."
+        if groups["chapter"] and f"{groups['chapter']} kap." != self._chapter:
+            self._enter_chapter(groups["chapter"])
         chapter = f"{self._chapter} " if self._chapter and self.chapters_restart else ""
         self._pinpoint = "" if groups.get("lost") else f"{chapter}{_spaced(groups['number'])} §"
         if groups.get("text"):
             self._waiting.append(replace(element, text=groups["text"], level=0))
+
+    def _enter_chapter(self, number: str, mark: str = "") -> None:
+        self._chapter = f"{number} kap."
+        self._chapter_dates = without_marks(mark)[1] or Dates()
 
     def _read_paragraph(self, element: Element) -> None:
         if self._part is _Part.PREAMBLE and not self._numbered_headings:
@@ -122,7 +128,7 @@ class _Reader:
         inside_section = self._section_level and element.level > self._section_level
         self._close()
         if chapter is not None:
-            self._chapter = f"{chapter['number']} kap."
+            self._enter_chapter(chapter["number"], element.mark)
         transitional = TRANSITIONAL_HEADING.fullmatch(element.text.rstrip("."))
         if transitional:
             self._part = _Part.TRANSITIONAL
@@ -165,9 +171,18 @@ class _Reader:
         text = "\n\n".join(element.text for element in self._waiting).strip()
         pages = tuple(sorted({page for element in self._waiting for page in element.pages}))
         path = self._path.names
-        if text and self._pinpoint:
+        wording = read_wording(text)
+        if wording.text and self._pinpoint:
             self._blocks.append(
-                Block(pinpoint=self._pinpoint, heading_path=path, text=text, pages=pages)
+                Block(
+                    pinpoint=self._pinpoint,
+                    heading_path=path,
+                    text=wording.text,
+                    pages=pages,
+                    valid_from=wording.dates.begins or self._chapter_dates.begins,
+                    valid_to=wording.dates.ends or self._chapter_dates.ends,
+                    amended_by=wording.amended_by,
+                )
             )
         self._waiting = []
 

@@ -78,7 +78,7 @@ def with_headings(elements: Sequence[Element]) -> tuple[Element, ...]:
         leads = bool(found) and (found[-1].level > 0 or section_start(found[-1]) is not None)
         if element.level or len(element.text) > _LONGEST_HEADING:
             found.append(element)
-        elif CHAPTER.fullmatch(element.text):
+        elif CHAPTER.fullmatch(element.text) or TRANSITIONAL_HEADING.fullmatch(element.text):
             found.append(replace(element, level=1))
         elif leads and _reads_as_heading(element):
             found.append(replace(element, level=2))

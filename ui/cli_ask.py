@@ -10,7 +10,7 @@ from corpus.errors import LotsenError, ModelUnavailableError, PersonalDataError,
 from ui.terminal import AsOf, Json, open_assistant, parse_day, print_json, print_json_line, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from assistant.bootstrap import Assistant
     from assistant.conversation import Answer, Question
@@ -214,7 +214,16 @@ def _shown_lines(shown: dict[str, Any]) -> "Iterator[str]":
         yield "\nTexten finns inte här: hämta den på adressen och kör lotsen ingest add."
     for section in shown["sections"]:
         yield f"\n{section['pinpoint']}  {section['heading']} ({section['edition']})"
-        yield from (f"{passage['text']}" for passage in section["passages"])
+        for passage in section["passages"]:
+            yield passage["text"]
+            yield from _linked("Hänvisar till", passage["refers_to"])
+        yield from _linked("Nämns i", section["passages"][0]["referred_by"])
+
+
+def _linked(label: str, places: "Sequence[dict[str, str | None]]") -> "Iterator[str]":
+    if places:
+        shown = (f"{place['document_id']} {place['pinpoint'] or ''}".rstrip() for place in places)
+        yield f"{label}: {', '.join(shown)}"
 
 
 def _require_document(assistant: "Assistant", document_id: str) -> Any:

@@ -3,13 +3,17 @@
 Nothing is marked unless the slice still holds exactly the words that were cited.
 """
 
-from assistant.service import Answerer
-from corpus.documents import CatalogueEntry, Edition, Passage
+from collections.abc import Iterator, Mapping, Sequence
+
+from assistant.service import Answerer, DocumentContents
+from corpus.documents import CatalogueEntry, Edition, Passage, Place
 from ui import texts
 from ui.rendering import badges, official_link, quote_hash
 from ui.safe_html import clean, text
 
 Query = dict[str, str]
+
+_MOST_LINKED = 8
 
 
 def source_html(answerer: Answerer, query: Query) -> str | None:
@@ -18,7 +22,9 @@ def source_html(answerer: Answerer, query: Query) -> str | None:
     contents = answerer.document(passage.document_id) if passage else None
     if passage is None or contents is None:
         return None
-    return clean(_source(passage, contents.overview.entry, query))
+    titles = {row.entry.document_id: row.entry.short_title for row in answerer.documents()}
+    linked = _linked(passage, contents, titles)
+    return clean(_source(passage, contents.overview.entry, query, linked))
 
 
 def missing_html() -> str:
@@ -39,7 +45,33 @@ def page_html(inner: str) -> str:
     )
 
 
-def _source(passage: Passage, entry: CatalogueEntry, query: Query) -> str:
+def _linked(passage: Passage, contents: DocumentContents, titles: Mapping[str, str]) -> str:
+    """The places that the passage refers to, and those that refer to it."""
+    rows = (
+        (texts.REFERS_TO, passage.refers_to),
+        (texts.REFERRED_BY, contents.referred_by.get(passage.pinpoint, ())),
+    )
+    return "".join(
+        f'<p class="hanvisning">{label}: {text("; ".join(_named(passage, places, titles)))}</p>'
+        for label, places in rows
+        if places
+    )
+
+
+def _named(passage: Passage, places: Sequence[Place], titles: Mapping[str, str]) -> Iterator[str]:
+    """Places by document, the passage's own without its title: "4 §, 5 §", "OSL 10 kap. 2 §"."""
+    by_document: dict[str, list[str]] = {}
+    for place in places[:_MOST_LINKED]:
+        by_document.setdefault(place.document_id, []).append(place.pinpoint or "")
+    for document_id, pinpoints in by_document.items():
+        own = document_id == passage.document_id
+        listed = ", ".join(filter(None, dict.fromkeys(pinpoints)))
+        yield listed if own else f"{titles.get(document_id, document_id)} {listed}".rstrip()
+    if len(places) > _MOST_LINKED:
+        yield f"och {len(places) - _MOST_LINKED} till"
+
+
+def _source(passage: Passage, entry: CatalogueEntry, query: Query, linked: str) -> str:
     number = query.get("n", "")
     heading = f"{texts.SOURCE} {number}" if number.isdecimal() else texts.SOURCE
     note = f'<p class="notis">{texts.DIGEST_NOTE}</p>' if passage.edition is Edition.DIGEST else ""
@@ -49,7 +81,7 @@ def _source(passage: Passage, entry: CatalogueEntry, query: Query) -> str:
         f"<p>{badges(entry.lane, passage.edition)}</p>"
         f'<p class="kalltitel"><strong>{text(entry.title)}</strong></p>'
         f'<p class="plats">{text(_place(passage))}</p><p class="uppgifter">{_dates(passage, entry)}'
-        f"</p>{note}{_body(passage, query)}"
+        f"</p>{note}{_body(passage, query)}{linked}"
         f'<p class="utgivare">{official_link(entry.url, entry.url_status)}</p></div>'
     )
 
@@ -67,6 +99,8 @@ def _dates(passage: Passage, entry: CatalogueEntry) -> str:
         parts.append(f"Gäller från {texts.swedish_date(begun)}")
     if ended:
         parts.append(f"Gällde till {texts.swedish_date(ended)}")
+    if passage.amended_by:
+        parts.append(f"Lydelse enligt {passage.amended_by}")
     if entry.checked:
         parts.append(f"Kontrollerad till och med {texts.swedish_month(entry.checked)}")
     return ". ".join(parts) + "."

@@ -67,6 +67,8 @@ WHO = "Vem kan svara?"
 SUGGESTION = "Förslag:"
 ERROR_CODE = "Felkod"
 
+REFERS_TO = "Hänvisar till"
+REFERRED_BY = "Nämns i"
 SOURCE = "Källa"
 EMPTY_PANEL = "Välj en siffra i svaret så visas källan här."
 DIGEST_NOTE = "Vår sammanfattning. Originalet gäller."

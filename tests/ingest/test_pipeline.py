@@ -52,8 +52,8 @@ def test_the_bundled_digests_alone_make_a_generation(tmp_path: Path) -> None:
     ]
     law = row(report, "sfs-2023-196")
     assert (law.state, law.edition, law.path) == ("digest", Edition.DIGEST, None)
-    assert row(report, "sfs-2009-400") == IndexedSource(
-        document_id="sfs-2009-400",
+    assert row(report, "bra-2025-delredovisning-civilsamhallet") == IndexedSource(
+        document_id="bra-2025-delredovisning-civilsamhallet",
         edition=Edition.DIGEST,
         state="missing",
         path=None,
@@ -65,7 +65,7 @@ def test_the_bundled_digests_alone_make_a_generation(tmp_path: Path) -> None:
     with open_generation(tmp_path) as generation:
         assert generation.name == report.generation
         assert "sfs-2023-196" in generation.entries
-        assert "sfs-2009-400" not in generation.entries
+        assert "bra-2025-delredovisning-civilsamhallet" not in generation.entries
         counted = sum(source.passages for source in generation.sources)
         assert counted == len(generation.passages)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.references import UNKNOWN_STATUTE, find_references
+from corpus.references import UNKNOWN_STATUTE, find_references
 
 
 def places(text: str) -> list[tuple[str | None, str | None]]:

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 HOME_STATUTE = "sfs-2023-196"
 """The statute that a paragraph number means when no other is named."""
 
-# What people call the statutes that the catalogue names in full.
-_ALIASES = {
+STATUTE_NAMES = {
     "osl": "sfs-2009-400",
     "offentlighets- och sekretesslagen": "sfs-2009-400",
     "sekretesslagen": "sfs-2009-400",
@@ -27,6 +26,7 @@ _ALIASES = {
     "polislagen": "sfs-1984-387",
     "registerkontrollagen": "sfs-2013-852",
 }
+"""What people call the statutes that the catalogue names in full, in lower case."""
 
 UNKNOWN_STATUTE = "okänd-författning"
 """Stands for a statute that is named but that we don't know: its §§ are not another statute's."""
@@ -87,7 +87,7 @@ def _documents(text: str) -> list[str]:
     found = [f"sfs-{m['year']}-{m['number']}" for m in _SFS.finditer(lowered)]
     found += [
         document_id
-        for alias, document_id in _ALIASES.items()
+        for alias, document_id in STATUTE_NAMES.items()
         if re.search(rf"\b{re.escape(alias)}\b", lowered)
     ]
     return list(dict.fromkeys(found))

@@ -1,0 +1,27 @@
+from corpus.documents import Edition, Passage, Place
+from ingest.linking import with_references
+
+
+def passage(document_id: str, pinpoint: str, text: str) -> Passage:
+    return Passage(
+        passage_id=f"{document_id}#{pinpoint}/1",
+        document_id=document_id,
+        edition=Edition.DIGEST,
+        pinpoint=pinpoint,
+        heading_path=(pinpoint,),
+        text=text,
+        section_start=0,
+        sha256="",
+    )
+
+
+def test_a_passage_refers_to_the_places_that_can_be_read_here() -> None:
+    plan = passage("sfs-2023-196", "5 §", "Planen bygger på lägesbilden enligt 4 § och på 17 §.")
+    picture = passage("sfs-2023-196", "4 §", "Lägesbilden enligt 4 § ska finnas.")
+    handbook = passage("bra-est", "Metoden", "Lagen (2023:196) kräver en plan (5 §). Se OSL.")
+    linked = with_references([plan, picture, handbook])
+    assert [row.refers_to for row in linked] == [
+        (Place(document_id="sfs-2023-196", pinpoint="4 §"),),
+        (),
+        (Place(document_id="sfs-2023-196", pinpoint="5 §"),),
+    ]
