@@ -36,6 +36,12 @@ _SYNONYM_SHARE = 0.5  # of a word's BM25 score, when the question has another wo
 _NAMED_PLACE = 1.0  # a place named with its document stands above every other passage
 _NAMED_PARAGRAPH = 0.5
 _NAMED_DOCUMENT = 0.15
+_HOME_GAIN = 0.06
+"""What the passages of the law on crime prevention gain when no other statute is named.
+
+Who asks about "planen" or "rådet" here means that law's; other statutes have such things as well
+(docs/retrieval.md).
+"""
 
 
 class SearchIndex(Protocol):
@@ -171,9 +177,12 @@ def retrieve(
 
 def _named_places(passages: Sequence[Passage], references: Sequence[Reference]) -> Scores:
     """What a passage gains by being, or lying in, a place that the question names."""
+    elsewhere = any(row.document_id not in {None, HOME_STATUTE} for row in references)
     gain = np.zeros(len(passages), dtype=np.float32)
     for row, passage in enumerate(passages):
         gain[row] = max((_gain(passage, reference) for reference in references), default=0.0)
+        if passage.document_id == HOME_STATUTE and not elsewhere:
+            gain[row] += _HOME_GAIN
     return gain
 
 
