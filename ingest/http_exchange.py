@@ -34,7 +34,7 @@ class DownloadLimits:
 
     max_bytes: int = MAX_BYTES
     connect: float = 10.0
-    read: float = 30.0
+    read: float = 20.0
     total: float = 300.0
     attempts: int = 3
     backoff: float = 1.0
