@@ -26,6 +26,7 @@ _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:.]+")
 _AMBIGUOUS = re.compile(r"[\x00-\x20\x7f\\]")
 _NAT64 = IPv6Network("64:ff9b::/96")
 _LONGEST_SHOWN = 200
+_LONGEST = 4096  # characters; no address of a document comes near it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,8 @@ def parse_location(url: str) -> Location:
     Raises:
         FetchError: It is not an address of the web, or holds what could be read in two ways.
     """
+    if len(url) > _LONGEST:
+        raise _malformed(url)
     try:
         parts = urlsplit(url)
         port = parts.port

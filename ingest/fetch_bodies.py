@@ -35,7 +35,7 @@ def read_body(
     Raises:
         FetchError: The body is too large, too slow, cut off, or packed in a way we did not ask for.
     """
-    if announced.isascii() and announced.isdecimal() and int(announced) > max_bytes:
+    if announced.isascii() and announced.isdecimal() and float(announced) > max_bytes:
         raise _too_large(url, max_bytes)
     packed = encoding.strip().lower()
     sent = _bounded(chunks, max_bytes, deadline, url)
@@ -66,7 +66,7 @@ def _bounded(chunks: Iterable[bytes], max_bytes: int, deadline: float, url: str)
         if size > max_bytes:
             raise _too_large(url, max_bytes)
         if time.monotonic() > deadline:
-            raise FetchError(f"Filen på {url} kom för långsamt, och hämtningen avbröts.")
+            raise too_slow(url)
         yield chunk
 
 
@@ -86,6 +86,11 @@ def _unpacked(chunks: Iterable[bytes], url: str) -> Iterator[bytes]:
         raise FetchError(f"Filen på {url} är skadad: den går inte att packa upp.") from error
     if not unpacker.eof:
         raise FetchError(f"Filen på {url} kom bara till en del.")
+
+
+def too_slow(url: str) -> FetchError:
+    """The error of a file that did not come in time."""
+    return FetchError(f"Filen på {url} kom för långsamt, och hämtningen avbröts.")
 
 
 def _too_large(url: str, max_bytes: int) -> FetchError:

@@ -16,6 +16,12 @@ from ingest.statute_title import statute_number
 _SUFFIX = re.compile(r"\.(?:pdf|x?html?|md|txt|aspx?|php)$", re.IGNORECASE)
 # What a page says that wants something of the reader before it shows its text.
 _WALL = re.compile(r"\b(?:kakor|cookies?|logga in|inloggning|javascript|captcha)\b", re.IGNORECASE)
+# What a page says that comes with the status "found" and is not.
+_GONE = re.compile(
+    r"\b(?:sidan|dokumentet) (?:\w+ ){0,3}?(?:finns inte|kunde inte hittas|hittades inte)\b"
+    r"|\b(?:page )?not found\b",
+    re.IGNORECASE,
+)
 _LONGEST_WALL = 600  # characters: a text about cookies is longer than a page that asks for them
 _PDF_END = b"%%EOF"
 _PDF_TAIL = 4096
@@ -50,8 +56,8 @@ def checked_file(download: Download, entry: CatalogueEntry, expected: str | None
     if media_type is MediaType.PDF and _PDF_END not in download.content[-_PDF_TAIL:]:
         raise FetchError(f"Filen på {url} kom bara till en del.")
     parsed = read_content(download.content, name)
-    if media_type is MediaType.HTML and _is_wall(parsed):
-        raise FetchError(f"Sidan {url} är tom: den visar sin text först efter inloggning.")
+    if media_type is MediaType.HTML:
+        _check_page(parsed, url)
     _check_statute(parsed, entry, url)
     return parsed
 
@@ -66,9 +72,15 @@ def _suffix(download: Download, path: str) -> str:
     return ".md" if markdown else ""
 
 
-def _is_wall(parsed: ParsedFile) -> bool:
-    text = "\n".join(block.text for block in parsed.blocks)
-    return len(text) <= _LONGEST_WALL and _WALL.search(f"{parsed.title}\n{text}") is not None
+def _check_page(parsed: ParsedFile, url: str) -> None:
+    """Refuse a short page that stands in the text's place."""
+    text = "\n".join((parsed.title, *(block.text for block in parsed.blocks)))
+    if len(text) > _LONGEST_WALL:
+        return
+    if _GONE.search(text):
+        raise FetchError(f"Sidan {url} säger själv att den inte finns.")
+    if _WALL.search(text):
+        raise FetchError(f"Sidan {url} är tom: den visar sin text först efter inloggning.")
 
 
 def _check_statute(parsed: ParsedFile, entry: CatalogueEntry, url: str) -> None:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import FetchError
 from ingest.fetch_addresses import Location, shown
-from ingest.fetch_bodies import read_body, retry_after_seconds
+from ingest.fetch_bodies import read_body, retry_after_seconds, too_slow
+from ingest.fetch_deadline import Deadline
 from ingest.parsing import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -136,10 +137,12 @@ class Exchange:
         )
         conditions = _conditions(location, known)
         headers = {"Host": origin.netloc, **conditions}
-        named = {"sni_hostname": origin.host}
+        watch = Deadline(deadline)
+        extensions = {"sni_hostname": origin.host, "trace": watch.trace}
         with (
-            _translated(location),
-            self._client.stream("GET", url, headers=headers, extensions=named) as response,
+            _translated(location, watch),
+            watch.enforced(),
+            self._client.stream("GET", url, headers=headers, extensions=extensions) as response,
         ):
             if response.status_code == 304 and conditions:
                 return None
@@ -166,8 +169,8 @@ class Exchange:
             media_type=headers.get("content-type", "").partition(";")[0].strip().lower(),
             validators=Validators(
                 url=str(location),
-                etag=headers.get("etag"),
-                last_modified=headers.get("last-modified"),
+                etag=_repeatable(headers.get("etag")),
+                last_modified=_repeatable(headers.get("last-modified")),
             ),
         )
 
@@ -181,6 +184,11 @@ def _trusted_certificates() -> ssl.SSLContext:
     return context
 
 
+def _repeatable(value: str | None) -> str | None:
+    """A header's value if it may be sent back: only ASCII may."""
+    return value if value is not None and value.isascii() else None
+
+
 def _conditions(location: Location, known: Validators | None) -> dict[str, str]:
     """The headers that ask for the file only if it changed; none at another address."""
     if known is None or known.url != str(location):
@@ -190,7 +198,7 @@ def _conditions(location: Location, known: Validators | None) -> dict[str, str]:
 
 
 @contextmanager
-def _translated(location: Location) -> Iterator[None]:
+def _translated(location: Location, watch: Deadline) -> Iterator[None]:
     """Turn httpx's errors inside the block into ours."""
     import httpx  # noqa: PLC0415 – 0.1 s
 
@@ -203,12 +211,24 @@ def _translated(location: Location) -> Iterator[None]:
                 f"Adressen {where} har ingen TLS-förbindelse som går att lita på och hämtas inte."
             ) from error
         raise UnreachableError(location) from error
-    except httpx.TimeoutException as error:
-        raise PassingFaultError(f"Adressen {where} svarade för långsamt.") from error
-    except httpx.RemoteProtocolError as error:
-        raise PassingFaultError(f"Filen på {where} kom bara till en del.") from error
     except httpx.TransportError as error:
-        raise PassingFaultError(f"Förbindelsen med {where} bröts.") from error
+        if watch.passed:
+            raise too_slow(where) from error
+        raise _interrupted(error, where) from error
+    if watch.passed:  # a body of no stated length seems to end where we cut it
+        raise too_slow(where)
+
+
+def _interrupted(error: "httpx.TransportError", where: str) -> FetchError:
+    import httpx  # noqa: PLC0415 – 0.1 s
+
+    if isinstance(error, httpx.TimeoutException):
+        return PassingFaultError(f"Adressen {where} svarade för långsamt.")
+    if isinstance(error.__context__, httpx.InvalidURL):  # httpx reads every redirect's address
+        return FetchError(f"Adressen {where} skickar vidare till en adress som är felskriven.")
+    if isinstance(error, httpx.RemoteProtocolError):
+        return PassingFaultError(f"Filen på {where} kom bara till en del.")
+    return PassingFaultError(f"Förbindelsen med {where} bröts.")
 
 
 def _is_tls_fault(error: BaseException | None) -> bool:

@@ -3,8 +3,10 @@
 import gzip
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -110,6 +112,9 @@ def test_not_modified_without_having_asked_is_a_fault(site: Site, downloader: Do
         (redirect("http://169.254.169.254/latest/meta-data/"), "169.254.169.254"),
         (redirect("file:///etc/passwd"), "file:///etc/passwd, som inte får hämtas"),
         (redirect("https://bra.se/fil.pdf"), "https://bra.se/fil.pdf, som inte får hämtas"),
+        (redirect("http://[::1/"), "skickar vidare till en adress som är felskriven"),
+        (redirect("/" + "a" * 70_000), "skickar vidare till en adress som är felskriven"),
+        (redirect("/" + "a" * 5_000), "som inte får hämtas"),
         (redirect("//127.0.0.1:1/fil.pdf"), "//127.0.0.1:1/fil.pdf, som inte får hämtas"),
     ],
 )
@@ -223,6 +228,36 @@ def test_retry_after_is_seconds_or_a_day() -> None:
     assert [retry_after_seconds(value) for value in ("7", "", "snart", "-1")] == [
         7.0, None, None, None,
     ]  # fmt: skip
+
+
+def test_headers_that_never_end_are_cut_off() -> None:
+    def drip(line: socket.socket) -> None:
+        with line, suppress(OSError):
+            line.sendall(b"HTTP/1.1 200 OK\r\nX-A: ")
+            while True:
+                line.sendall(b"a")
+                time.sleep(0.05)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        origin = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        thread = threading.Thread(target=lambda: drip(listening.accept()[0]))
+        thread.start()
+        rules = AddressRules.bundled(parse_base_url(origin))
+        with (
+            Downloader(rules, HASTY) as downloader,
+            pytest.raises(FetchError, match="kom för långsamt"),
+        ):
+            downloader.download(ASKED)
+        thread.join()
+
+
+def test_a_server_that_says_it_in_letters_we_cannot_repeat_is_asked_plainly(
+    site: Site, downloader: Downloader
+) -> None:
+    site.put("/fil.pdf", pdf_file(b"x", ETag='"åäö"'))
+    found = downloader.download(ASKED)
+    assert found is not None
+    assert found.validators.etag is None
 
 
 def closed_port() -> int:

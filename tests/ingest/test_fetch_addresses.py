@@ -81,6 +81,31 @@ def test_only_https_at_a_publishers_own_site_is_fetched(url: str) -> None:
     assert not rules(PUBLIC).offers(url)
 
 
+INSIDE = """
+127.0.0.1 127.1 127.0.1 0 0.0.0.0 2130706433 0x7f000001 0x7f.0.0.1 0177.0.0.1 017700000001
+169.254.169.254 2852039166 0xa9fea9fe 0251.0376.0251.0376 10.0.0.1 172.16.0.1 192.168.0.1
+100.100.100.200 [::] [::1] [::ffff:127.0.0.1] [::ffff:7f00:1] [fe80::1] [fd00:ec2::254]
+[64:ff9b::7f00:1] [2002:7f00:1::] localhost localhost. LOCALHOST localhost.localdomain
+metadata.google.internal instance-data ip6-localhost 127.0.0.1.nip.io localtest.me
+①②⑦.⓪.⓪.① 127。0。0。1 bra.se.127.0.0.1.nip.io bra.se-evil.example www.bra.se.evil.example
+xbra.se bra.se:80 bra.se:22 bra.se:8443 lagen.nu evil.riksdagen.se
+""".split()
+AROUND = (
+    "https://{}", "http://{}/", "https://{}/bra.se", "https://bra.se@{}/", "https://u:p@{}/",
+    "https://{}#@bra.se/", "https://{}?bra.se", "https://{}\\\\@bra.se/", "//{}/", "ftp://{}/",
+    "https://bra.se\\\\.{}/", "https://{}%2f@bra.se/", "https:\\\\{}", "https:/{}/", "https://{}%00.bra.se/",
+    " https://{}/", "https://\t{}/", "https://bra.se\r\nHost:{}/", "gopher://{}/_x", "file://{}/etc/passwd",
+    "dict://{}/", "ldap://{}/", "jar:https://{}!/", "https://bra.se%40{}/", "https://bra.se%23@{}/",
+    "https://{}:443@evil.example/", "data:text/html,{}",
+)  # fmt: skip
+
+
+def test_no_way_to_write_an_internal_address_passes() -> None:
+    hostile = [around.format(inside) for around in AROUND for inside in INSIDE]
+    assert len(hostile) > 1_000
+    assert [url for url in hostile if rules(PUBLIC).offers(url)] == []
+
+
 def test_the_addresses_that_were_checked_are_those_to_connect_to() -> None:
     location = rules(PUBLIC).asked("https://www.bra.se/x")
     assert str(location) == "https://www.bra.se/x"

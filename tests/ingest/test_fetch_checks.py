@@ -63,6 +63,8 @@ def test_a_document_that_is_what_it_should_be_is_read() -> None:
         (LEAFLET[: len(LEAFLET) // 2], MediaType.PDF, "kom bara till en del."),
         ("<h1>Logga in</h1><p>Ange ditt lösenord.</p>", None, "är tom: den visar sin text först"),
         ("<p>Vi använder kakor. Godkänn.</p>", MediaType.HTML, "är tom: den visar sin text först"),
+        ("<h1>404</h1><p>Sidan du söker finns inte.</p>", None, "säger själv att den inte finns."),
+        ("<p>Page not found</p>", None, "säger själv att den inte finns."),
         ("<p>Slå på JavaScript.</p>", MediaType.HTML, "är tom: den visar sin text först"),
     ],
 )
