@@ -84,8 +84,8 @@ class Site:
 
 
 class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
+    # Closing waits for every reply to end, so that no later test sees its files go.
+    daemon_threads = False
     site: Site
 
     def handle_error(self, request: object, client_address: object) -> None:
