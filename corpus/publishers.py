@@ -35,13 +35,18 @@ def plain_host(host: str) -> str:
     return host.lower().removeprefix("www.")
 
 
+def is_start_page(url: str) -> bool:
+    """Whether ``url`` is a site's start page, which is no document's."""
+    return urlsplit(url).path in {"", "/"}
+
+
 def has_own_page(entry: CatalogueEntry) -> bool:
     """Whether ``entry.url`` is a page about this document alone.
 
     A site's start page, or a list of publications that several entries point at, is not: a text
     fetched from there would be another document's as likely as this one's.
     """
-    return urlsplit(entry.url).path not in {"", "/"} and entry.url not in _shared_pages()
+    return not is_start_page(entry.url) and entry.url not in _shared_pages()
 
 
 @cache

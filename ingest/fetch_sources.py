@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.documents import CatalogueEntry, OriginalAddress
 from corpus.errors import FetchError
-from corpus.publishers import has_own_page
+from corpus.publishers import has_own_page, is_start_page
 from ingest.blocks import MediaType, ParsedFile, decoded
 from ingest.downloading import Downloader
 from ingest.fetch_addresses import AddressRules, shown
@@ -42,7 +42,11 @@ def document_addresses(entry: CatalogueEntry, rules: AddressRules) -> tuple[Orig
     if has_own_page(entry) and entry.url not in {address.url for address in listed}:
         page = OriginalAddress(url=entry.url, media_type="", status=entry.url_status)
         listed = (*listed, page)
-    return tuple(address for address in listed if rules.offers(address.url))
+    return tuple(
+        address
+        for address in listed
+        if rules.offers(address.url) and not is_start_page(address.url)
+    )
 
 
 def found_at(
