@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from corpus.documents import CatalogueEntry, Edition, Lane, SourceDocument
+from corpus.documents import CatalogueEntry, Edition, Lane, OriginalAddress, SourceDocument
 
 # What an entry of each kind may be; the catalogue's header says what the ranks mean.
 _KINDS: Mapping[str, tuple[frozenset[Lane], frozenset[int]]] = {
@@ -30,6 +30,7 @@ _KINDS: Mapping[str, tuple[frozenset[Lane], frozenset[int]]] = {
 }
 _RIGHTS = frozenset({"free_text_9", "citation_only", "unknown"})
 _URL_STATUSES = frozenset({"seen", "guessed"})
+_MEDIA_TYPES = frozenset({"application/pdf", "text/html"})
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -171,7 +172,7 @@ def _entry(row: Mapping[str, Any]) -> CatalogueEntry:
         rights=row["rights"],
         url=row["url"],
         url_status=row["url_status"],
-        originals=tuple(original["url"] for original in row.get("originals", ())),
+        originals=tuple(OriginalAddress(**original) for original in row.get("originals", ())),
         valid_from=_day(row.get("valid_from")),
         valid_to=_day(row.get("valid_to")),
         checked=row.get("checked"),
@@ -195,6 +196,12 @@ def _fault(entry: CatalogueEntry) -> str | None:
         f"kind {entry.kind!r} can't have rank {entry.rank}": entry.rank in ranks,
         f"unknown rights {entry.rights!r}": entry.rights in _RIGHTS,
         f"unknown url_status {entry.url_status!r}": entry.url_status in _URL_STATUSES,
+        "an original has an unknown status": all(
+            original.status in _URL_STATUSES for original in entry.originals
+        ),
+        "an original has an unknown media type": all(
+            original.media_type in _MEDIA_TYPES for original in entry.originals
+        ),
         "the title, short title or publisher is empty": entry.title
         and entry.short_title
         and entry.publisher,

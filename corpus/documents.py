@@ -28,6 +28,18 @@ class Edition(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OriginalAddress:
+    """Where a document's own words may be fetched; ``media_type`` is what should come from there.
+
+    ``status`` is "seen" or "guessed", as ``url_status`` of the entry.
+    """
+
+    url: str
+    media_type: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueEntry:
     """What the catalogue knows of one document, whether or not its text is here.
 
@@ -46,7 +58,7 @@ class CatalogueEntry:
     rights: str
     url: str
     url_status: str
-    originals: tuple[str, ...] = ()
+    originals: tuple[OriginalAddress, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
     checked: str | None = None

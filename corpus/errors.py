@@ -8,7 +8,8 @@
     │   └── IndexBusyError      another process is building
     ├── StorageError            exit 3: the disk is full or can't be written
     ├── SourceError             exit 4: a source can't be read or fetched
-    │   └── UnreadableFileError carries the kind of fault: tom, krypterad, trasig, …
+    │   ├── UnreadableFileError carries the kind of fault: tom, krypterad, trasig, …
+    │   └── FetchError          an address may not be fetched, or gives what it should not
     ├── ModelUnavailableError   exit 5: the language model does not answer
     ├── BusyError               HTTP 503: as many questions as we take are being answered
     ├── AnswerTimeoutError      HTTP 504: the answer took longer than we let anyone wait
@@ -95,6 +96,10 @@ class UnreadableFileError(SourceError):
     def __init__(self, message: str, *, kind: str) -> None:
         super().__init__(message)
         self.kind = kind
+
+
+class FetchError(SourceError):
+    """An address may not be fetched, does not answer, or gives something else than it should."""
 
 
 class ModelUnavailableError(LotsenError):

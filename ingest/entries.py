@@ -82,6 +82,10 @@ def local_entry(title: str, added: date) -> CatalogueEntry:
 
 def slug(text: str) -> str:
     """``text`` in lower-case ASCII words joined by hyphens: å and ä give a, ö gives o."""
+    return "-".join(plain_words(text))[:_LONGEST_SLUG].strip("-") or "namnlost"
+
+
+def plain_words(text: str) -> list[str]:
+    """The words and numbers of ``text`` in lower-case ASCII: å and ä give a, ö gives o."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain)
-    return "-".join(words)[:_LONGEST_SLUG].strip("-") or "namnlost"
+    return re.findall(r"[a-z0-9]+", plain)

@@ -24,6 +24,7 @@ from ingest.library_records import (
     record_path,
     save_record,
     store_original,
+    unfetched_path,
     unreadable_path,
 )
 from ingest.parsing import MAX_BYTES, read_content
@@ -160,6 +161,8 @@ def _keep(data_dir: Path, record: OriginalRecord, content: bytes, *, may_stay: b
         if known.sha256 == record.sha256 and stays and file.is_file():
             return _added(known, record, "unchanged")
     kept = store_original(data_dir, record, content)
+    # Whoever adds the file has mended what could not be fetched.
+    unfetched_path(data_dir, record.document_id).unlink(missing_ok=True)
     others = [(known, file) for known, file in active if file != kept]
     for known, file in others:
         if record.document_id == known.document_id or record.sha256 == known.sha256:
@@ -187,9 +190,7 @@ def _record_unreadable(
         kind=kind,
         message=message,
     )
-    target = unreadable_path(data_dir, path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    save_record(target, record)
+    save_record(unreadable_path(data_dir, path), record)
     return record
 
 

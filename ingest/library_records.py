@@ -14,13 +14,45 @@ from ingest.entries import local_entry, statute_entry
 
 _ORIGINALS = "originals"
 _UNREADABLE = "unreadable"
+_UNFETCHED = "unfetched"
 _RECORD = ".json"
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedFrom:
+    """Where and when a file was fetched, times in ISO 8601.
+
+    ``address`` is the catalogue's, ``url`` what it led to in the end: through redirects, or to the
+    PDF on a page. ``etag`` and ``last_modified`` are the server's words, ``rights`` the
+    catalogue's. ``checked_at`` is when the server last gave, or vouched for, this very content.
+    """
+
+    address: str
+    url: str
+    fetched_at: str
+    checked_at: str
+    rights: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnfetchedRecord:
+    """A document that could not be fetched the last time: one Swedish sentence for each address."""
+
+    document_id: str
+    tried_at: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OriginalRecord:
-    """What is known of one file in the library; ``file_name`` lies in the document's folder."""
+    """What is known of one file in the library; ``file_name`` lies in the document's folder.
+
+    ``source_path`` is where it came from: a path on the user's machine, or the address it was
+    fetched from, of which ``fetched`` tells more.
+    """
 
     document_id: str
     file_name: str
@@ -32,6 +64,7 @@ class OriginalRecord:
     sfs: str | None = None
     valid_from: date | None = None
     superseded: bool = False
+    fetched: FetchedFrom | None = None
 
     @property
     def entry(self) -> CatalogueEntry:
@@ -85,6 +118,26 @@ def store_original(data_dir: Path, record: OriginalRecord, content: bytes) -> Pa
     return file
 
 
+def replace_original(data_dir: Path, record: OriginalRecord, content: bytes) -> None:
+    """Store a file as its document's original; the one before it stays on disk, superseded."""
+    before = active_originals(data_dir)
+    kept = store_original(data_dir, record, content)
+    for known, file in before:
+        if known.document_id == record.document_id and file != kept:
+            save_record(record_path(file), replace(known, superseded=True))
+
+
+def unfetched_documents(data_dir: Path) -> tuple[UnfetchedRecord, ...]:
+    """The documents that could not be fetched the last time, in order of id."""
+    found = (_load(path, UnfetchedRecord) for path in (data_dir / _UNFETCHED).glob(f"*{_RECORD}"))
+    return tuple(sorted(filter(None, found), key=lambda record: record.document_id))
+
+
+def unfetched_path(data_dir: Path, document_id: str) -> Path:
+    """One record for each document: trying again writes over it, and success removes it."""
+    return data_dir / _UNFETCHED / f"{document_id}{_RECORD}"
+
+
 def unreadable_path(data_dir: Path, path: Path) -> Path:
     """One record for each path: trying again writes over it."""
     name = hashlib.sha256(str(path).encode("utf-8", "surrogateescape")).hexdigest()[:12]
@@ -96,10 +149,11 @@ def record_path(file: Path) -> Path:
     return file.with_name(file.name + _RECORD)
 
 
-def save_record(path: Path, record: OriginalRecord | UnreadableRecord) -> None:
-    """Write a record in one step."""
+def save_record(path: Path, record: OriginalRecord | UnreadableRecord | UnfetchedRecord) -> None:
+    """Write a record in one step, in a folder that is made if need be."""
     from pydantic import TypeAdapter  # noqa: PLC0415 – 150 ms that only ingest needs
 
+    path.parent.mkdir(parents=True, exist_ok=True)
     adapter = TypeAdapter(type(record))
     replace_durably(path, adapter.dump_json(record, indent=2) + b"\n")
 

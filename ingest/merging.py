@@ -8,6 +8,7 @@ from typing import TypeVar
 from corpus.catalogue import load_catalogue
 from corpus.documents import CatalogueEntry, Edition, Lane, Passage, Section
 from corpus.index import IndexedSource
+from ingest.library_records import UnfetchedRecord
 
 Cited = TypeVar("Cited", Section, Passage)
 
@@ -94,6 +95,23 @@ def source_rows(
     return tuple(
         _source_row(document_id, tuple(found), counts[document_id])
         for document_id, found in by_id.items()
+    )
+
+
+def with_unfetched(
+    rows: Sequence[IndexedSource], unfetched: Sequence[UnfetchedRecord]
+) -> tuple[IndexedSource, ...]:
+    """The rows with what could not be fetched the last time; such a source keeps what it had."""
+    problems = {record.document_id: record.problems for record in unfetched}
+    return tuple(
+        replace(
+            row,
+            state="failed" if row.state == "missing" else row.state,
+            problems=row.problems + problems[row.document_id],
+        )
+        if row.document_id in problems
+        else row
+        for row in rows
     )
 
 

@@ -10,11 +10,11 @@ from corpus.catalogue import bundled_digests
 from corpus.documents import CatalogueEntry, Edition, SourceDocument
 from corpus.embedding_cache import Progress, ignore_progress
 from corpus.encoding import Encoder
-from corpus.errors import UnreadableFileError
-from corpus.index import GenerationContents, IndexedSource, publish_generation
+from corpus.errors import IndexUnavailableError, UnreadableFileError
+from corpus.index import GenerationContents, IndexedSource, open_generation, publish_generation
 from ingest.entries import entry_of_file, local_entry
 from ingest.library import files_below, read_bounded
-from ingest.library_records import active_originals, unreadable_files
+from ingest.library_records import active_originals, unfetched_documents, unreadable_files
 from ingest.linking import with_references
 from ingest.merging import (
     ReadDocument,
@@ -22,6 +22,7 @@ from ingest.merging import (
     indexed_entries,
     one_original_each,
     source_rows,
+    with_unfetched,
     without_replaced_digests,
 )
 from ingest.parsing import document_sections, read_content, read_file
@@ -32,8 +33,8 @@ from ingest.passages import make_passages
 class BuildReport:
     """The generation that was published, and what became of every source.
 
-    ``failed`` are those that this build could not read; a file that was refused when it was added
-    is among ``sources`` alone.
+    ``failed`` are those that this build could not read; a file that was refused when it was added,
+    or a document that could not be fetched, is among ``sources`` alone.
     """
 
     generation: str
@@ -73,7 +74,8 @@ def build_generation(
     # Numbered before any is left out, so that an id means the same with and without originals.
     passages = with_references(without_replaced_digests(make_passages(sections), documents))
     rows = tuple(source_rows(documents, passages))
-    sources = (*rows, *_unreadable_rows(data_dir))
+    told = with_unfetched(rows, unfetched_documents(data_dir))
+    sources = (*told, *_unreadable_rows(data_dir))
     contents = GenerationContents(
         entries=indexed_entries(documents, passages),
         passages=passages,
@@ -83,6 +85,21 @@ def build_generation(
     generation = publish_generation(data_dir, contents, encoder, progress=progress, dense=dense)
     failed = tuple(row for row in rows if row.state == "failed")
     return BuildReport(generation=generation, sources=sources, failed=failed)
+
+
+def index_is_behind(data_dir: Path) -> bool:
+    """Whether the library holds an original that the published index was not built of.
+
+    So it is when a fetch was interrupted before its build.
+    """
+    try:
+        with open_generation(data_dir) as generation:
+            indexed = {source.document_id: source.sha256 for source in generation.sources}
+            aside = generation.notice is not None
+    except IndexUnavailableError:
+        return True
+    originals = active_originals(data_dir)
+    return aside or any(indexed.get(known.document_id) != known.sha256 for known, _ in originals)
 
 
 def read_original(path: Path, entry: CatalogueEntry | None) -> ReadDocument:

@@ -8,6 +8,7 @@ import typer
 
 from corpus.errors import LotsenError, ModelUnavailableError, PersonalDataError, UsageError
 from ui.terminal import AsOf, Json, open_assistant, parse_day, print_json, print_json_line, say
+from ui.texts import EDITION_LABELS, STATE_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -179,7 +180,8 @@ def documents(*, as_json: Json = False) -> None:
         print_json(shown)
         return
     for row in shown["documents"]:
-        typer.echo(f"{row['document_id']:45} {row['state']:9} {row['passages']:4}  {row['title']}")
+        state = STATE_LABELS[row["state"]]
+        typer.echo(f"{row['document_id']:45} {state:18} {row['passages']:4}  {row['title']}")
 
 
 def show(
@@ -211,9 +213,11 @@ def show(
 def _shown_lines(shown: dict[str, Any]) -> "Iterator[str]":
     yield f"{shown['title']}\n{shown['url']}"
     if not shown["sections"]:
-        yield "\nTexten finns inte här: hämta den på adressen och kör lotsen ingest add."
+        yield f"\nTexten finns inte här: kör lotsen ingest fetch {shown['document_id']}"
+        yield "eller spara den själv och kör lotsen ingest add."
     for section in shown["sections"]:
-        yield f"\n{section['pinpoint']}  {section['heading']} ({section['edition']})"
+        edition = EDITION_LABELS[section["edition"]].lower()
+        yield f"\n{section['pinpoint']}  {section['heading']} ({edition})"
         for passage in section["passages"]:
             yield passage["text"]
             yield from _linked("Hänvisar till", passage["refers_to"])

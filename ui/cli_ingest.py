@@ -1,5 +1,6 @@
 """``lotsen ingest …``: documents in, and a new generation of the index out."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -7,17 +8,19 @@ import typer
 
 from corpus.errors import ExitCode, IndexDamagedError, IndexUnavailableError, UsageError
 from ui.swedish_help import SwedishCommand, SwedishGroup
-from ui.terminal import Json, print_json, progress_bar, read_settings, say
+from ui.terminal import Json, line_teller, print_json, progress_bar, read_settings, say
+from ui.texts import FETCH_LABELS, STATE_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.index import IndexedSource
+    from ingest.fetching import FetchReport
     from ingest.pipeline import BuildReport
 
 app = typer.Typer(
     cls=SwedishGroup,
-    help="Bygg indexet och lägg till dokument.",
+    help="Bygg indexet, hämta original och lägg till dokument.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -61,6 +64,43 @@ def add(
 
 
 @app.command(cls=SwedishCommand)
+def fetch(
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ID", help="Dokument i katalogen. Annars alla som har en adress."),
+    ] = None,
+    *,
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            "--base-url",
+            metavar="ADRESS",
+            help="Hämta från den här servern i stället för från utgivarna, "
+            "till exempel http://127.0.0.1:8000.",
+        ),
+    ] = None,
+) -> None:
+    """Hämta original från utgivarnas egna webbplatser och bygg indexet."""
+    from ingest.pipeline import index_is_behind  # noqa: PLC0415
+
+    data_dir = read_settings().data_dir
+    report = _fetch(data_dir, tuple(ids or ()), base_url)
+    if report.has_news or index_is_behind(data_dir):
+        _build(())
+    else:
+        say("Inget är nytt sedan sist, så indexet är oförändrat.")
+    say(_fetch_summary(report))
+    failed = [
+        f"{document.document_id}: {' '.join(document.problems)}" for document in report.failed
+    ]
+    _exit_after(
+        failed,
+        "Det här gick inte att hämta. Försök igen senare, eller spara filen själv och kör "
+        "lotsen ingest add FIL --as ID:",
+    )
+
+
+@app.command(cls=SwedishCommand)
 def status(*, as_json: Json = False) -> None:
     """Visa varje källa: om den finns som referat eller original, och vad som är fel."""
     from corpus.index import open_generation  # noqa: PLC0415
@@ -75,7 +115,8 @@ def status(*, as_json: Json = False) -> None:
         return
     typer.echo(f"Index: {shown['generation']}")
     for source in generation.sources:
-        typer.echo(f"{source.document_id:45} {source.state:9} {source.passages:4}")
+        state = STATE_LABELS[source.state]
+        typer.echo(f"{source.document_id:45} {state:18} {source.passages:4}")
         for problem in source.problems:
             typer.echo(f"    {problem}")
 
@@ -103,7 +144,37 @@ def ensure_index() -> None:
     except IndexUnavailableError as error:
         say(error.message)
         say("Bygger indexet.")
-        _build(())
+        report = _build(())
+        if not any(source.state in {"original", "both"} for source in report.sources):
+            say("Källorna är våra referat. Hämta myndigheternas egna texter: lotsen ingest fetch")
+
+
+def _fetch(data_dir: Path, ids: tuple[str, ...], base_url: str | None) -> "FetchReport":
+    from ingest.downloading import Downloader  # noqa: PLC0415
+    from ingest.fetch_addresses import AddressRules, parse_base_url  # noqa: PLC0415
+    from ingest.fetching import documents_to_fetch, fetch_originals  # noqa: PLC0415
+
+    rules = AddressRules.bundled(None if base_url is None else parse_base_url(base_url))
+    wanted = ids or documents_to_fetch(rules)
+    tell = line_teller(len(wanted), sys.stderr)
+    with Downloader(rules) as downloader:
+        return fetch_originals(
+            data_dir,
+            wanted,
+            downloader,
+            lambda done: tell(f"{done.document_id}: {FETCH_LABELS[done.outcome]}"),
+        )
+
+
+def _fetch_summary(report: "FetchReport") -> str:
+    from ingest.fetching import FetchOutcome  # noqa: PLC0415
+
+    counts = {outcome: report.count(outcome) for outcome in FetchOutcome}
+    return (
+        f"Hämtade: {counts[FetchOutcome.FETCHED]}. "
+        f"Oförändrade: {counts[FetchOutcome.UNCHANGED]}. "
+        f"Misslyckade: {counts[FetchOutcome.FAILED]}."
+    )
 
 
 def _build(folders: "Sequence[Path]") -> "BuildReport":

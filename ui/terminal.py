@@ -5,7 +5,8 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from itertools import count
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
@@ -97,6 +98,18 @@ def report_error(code: str, message: str, *, as_json: bool) -> None:
 
         print_json_line(error_json(code, message))
     say(message)
+
+
+def line_teller(total: int, stream: TextIO) -> Callable[[str], None]:
+    """A line for each of ``total`` things as it is done, on a terminal; nothing elsewhere."""
+    if not stream.isatty():
+        return lambda _: None
+    numbers = count(1)
+
+    def tell(text: str) -> None:
+        stream.write(writable(f"[{next(numbers)}/{total}] {text}") + "\n")
+
+    return tell
 
 
 @contextmanager

@@ -83,6 +83,15 @@ LANE_LABELS = {
     Lane.CONTEXT: "Sammanhang",
 }
 LANE_SIGNS = {Lane.LAW: "§", Lane.GUIDANCE: "›", Lane.REPORT: "○", Lane.CONTEXT: "i"}  # noqa: RUF001
+# How much of a source is here, in its order of ``lotsen ingest status``.
+STATE_LABELS = {
+    "original": "original",
+    "both": "original + referat",
+    "digest": "referat",
+    "missing": "saknas",
+    "failed": "gick inte att läsa",
+}
+FETCH_LABELS = {"fetched": "hämtad", "unchanged": "oförändrad", "failed": "misslyckad"}
 EDITION_LABELS = {Edition.DIGEST: "Referat", Edition.ORIGINAL: "Original"}
 
 _MONTHS = (

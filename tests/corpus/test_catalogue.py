@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from corpus.catalogue import Validity, load_catalogue, parse_catalogue, sfs_document_id
-from corpus.documents import CatalogueEntry, Lane
+from corpus.documents import CatalogueEntry, Lane, OriginalAddress
 
 ENTRY = """
 [[document]]
@@ -41,7 +41,11 @@ def test_an_entry_is_read_with_its_addresses_and_dates() -> None:
             rights="free_text_9",
             url="https://exempel.se/2031/77",
             url_status="seen",
-            originals=("https://exempel.se/a.pdf",),
+            originals=(
+                OriginalAddress(
+                    url="https://exempel.se/a.pdf", media_type="application/pdf", status="seen"
+                ),
+            ),
             valid_from=date(2031, 3, 1),
             checked="2031-04",
         ),
@@ -62,6 +66,8 @@ def test_an_entry_is_read_with_its_addresses_and_dates() -> None:
         ('kind = "regulation"', 'kind = "poem"', "'poem' can't be in lane"),
         ('rights = "free_text_9"', 'rights = "free"', "unknown rights 'free'"),
         ('url_status = "seen"', 'url_status = "dreamt"', "unknown url_status 'dreamt'"),
+        ('status = "seen" }', 'status = "dreamt" }', "original has an unknown status"),
+        ("application/pdf", "image/png", "original has an unknown media type"),
         ('short_title = "cykelförordningen"', 'short_title = ""', "is empty"),
         ('id = "sfs-2031-77"', 'id = "SFS 2031"', "the id is not"),
         ('checked = "2031-04"', 'valid_to = "2030-01-01"', "valid_to lies before"),

@@ -85,7 +85,7 @@ def test_nothing_that_is_not_there_yet_is_there() -> None:
         if item.startswith("lotsen ")
     }
     promised -= {"obligations"}  # named for an option that it lacks
-    assert promised == {"ingest fetch", "evals compare", "evals report"}
+    assert promised == {"evals compare", "evals report"}
     assert promised & there == set()
     options = dict(commands(typer.main.get_command(cli.app)))
     assert "`--xlsx` of `lotsen obligations`" in chapter("Not there yet")

@@ -118,7 +118,7 @@ class Serving:
 def test_the_first_start_builds_the_index_and_answers(tmp_path: Path) -> None:
     with Serving(tmp_path / "data") as serving:
         first_words = [line.split()[0] for line in serving.said]
-    assert first_words == ["Det", "Bygger", "Indexet", "Samverkanslotsen"]
+    assert first_words == ["Det", "Bygger", "Indexet", "Källorna", "Samverkanslotsen"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without telling it")
