@@ -132,7 +132,7 @@ def _extracted(
     found: Sequence[RetrievedPassage],
 ) -> Draft:
     entries = assistant.generation.entries
-    sources = with_provisions(found, assistant.provisions)
+    sources = with_provisions(found, assistant.provisions, question.as_of)
     claims = compose(asked, sources, entries, assistant.vocabulary)
     claims = with_addressee(claims, asked.bound, assistant.addressees)
     claims = with_companions(

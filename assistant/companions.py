@@ -36,15 +36,16 @@ def place_of(passage: Passage) -> ProvisionKey:
 
 
 def with_provisions(
-    found: Sequence[RetrievedPassage], provisions: Provisions
+    found: Sequence[RetrievedPassage], provisions: Provisions, as_of: date
 ) -> tuple[RetrievedPassage, ...]:
-    """``found`` with the provision itself beside each of its best remarks."""
+    """``found`` with the provision itself, as it held on ``as_of``, beside its best remarks."""
     present = {hit.passage.passage_id for hit in found[:_COMMENTED]}
     widened: list[RetrievedPassage] = []
     for rank, hit in enumerate(found):
         widened.append(hit)
         if rank < _COMMENTED and hit.passage.comment:
-            own = [p for p in provisions.get(place_of(hit.passage), ()) if not p.comment]
+            there = provisions.get(place_of(hit.passage), ())
+            own = [passage for passage in there if not passage.comment and passage.holds_on(as_of)]
             missing = [passage for passage in own if passage.passage_id not in present]
             present |= {passage.passage_id for passage in missing}
             score = hit.score * _PROVISION_SHARE

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.asked import Asked
+from assistant.companions import place_of
 from assistant.conversation import (
     Answer,
     AnswerStatus,
@@ -61,7 +62,7 @@ def not_in_force(
     start = assistant.documents_start.get(passage.document_id)
     if start is not None and question.as_of < start:
         return _not_yet(question, "Källan", start, None)
-    if "§" not in passage.pinpoint:
+    if "§" not in passage.pinpoint or _held_otherwise(passage, question.as_of, assistant):
         return None
     named = passage.pinpoint in {reference.pinpoint for reference in asked.references}
     rest = [hit for hit in found if hit.passage.holds_on(question.as_of)]
@@ -71,6 +72,12 @@ def not_in_force(
     if _only_reworded(passage, question.as_of):
         return _older_wording(question, passage, nearest_places(found, entries))
     return _not_yet(question, passage.pinpoint, passage.valid_from, passage.valid_to)
+
+
+def _held_otherwise(passage: Passage, day: date, assistant: "Assistant") -> bool:
+    """Whether the same provision is here as it was on ``day``, in other words."""
+    there = assistant.provisions.get(place_of(passage), ())
+    return any(other.holds_on(day) for other in there)
 
 
 def _only_reworded(passage: Passage, day: date) -> bool:

@@ -190,6 +190,30 @@ def sections_within(reference: CrossReference, pinpoints: Iterable[str]) -> tupl
     return tuple(dict.fromkeys(found))
 
 
+def single_sections(pinpoint: str) -> tuple[str, ...]:
+    """The sections that "4–5 §§" or "8–8 a §§" names, as far as numbers tell; else the pinpoint.
+
+    Between "8 §" and "8 c §" lie those with the letters before c; between "8 a §" and "10 §" what
+    lies is not known, and the ends alone are named.
+    """
+    match = _PINPOINT.fullmatch(pinpoint)
+    if match is None:
+        return (pinpoint,)
+    chapter = f"{match['chapter']} kap. " if match["chapter"] else ""
+    numbers = [number for ends in _bounds(match["run"]) for number in _between(*ends)]
+    return tuple(f"{chapter}{number} §" for number in dict.fromkeys(numbers))
+
+
+def _between(first: str, last: str) -> list[str]:
+    (one, letter), (two, end) = _key(first), _key(last)
+    if one == two and end:
+        letters = [chr(code) for code in range(ord(letter or "`") + 1, ord(end) + 1)]
+        return [first, *(f"{one} {name}" for name in letters)]
+    if letter or end:
+        return list(dict.fromkeys((first, last)))
+    return [str(number) for number in range(one, two + 1)]
+
+
 def chapter_of(pinpoint: str) -> str | None:
     """The chapter of "10 kap. 15 a §", or None."""
     match = _PINPOINT.fullmatch(pinpoint)

@@ -18,7 +18,8 @@ class IndexedSource:
     """What became of one source in a build.
 
     ``state`` is "digest", "original", "both", "missing" or "failed"; ``path`` and ``sha256`` are of
-    the original's file when there is one, ``fetched_at`` in ISO 8601.
+    the original's file when there is one, ``fetched_at`` in ISO 8601. ``remarks`` are no faults:
+    what the newest original says otherwise than the one before it, section by section.
     """
 
     document_id: str
@@ -29,6 +30,7 @@ class IndexedSource:
     fetched_at: str | None
     passages: int
     problems: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,8 @@ class ParsedFile:
     """A file's content.
 
     ``sfs`` is the statute's number ("2023:196") when the file is a statute. ``problems`` are
-    Swedish sentences on what could be read only in part.
+    Swedish sentences on what could be read only in part. ``as_printed`` is true of an act as the
+    statute book printed it, without later changes.
     """
 
     media_type: MediaType
@@ -45,6 +46,7 @@ class ParsedFile:
     sfs: str | None = None
     valid_from: date | None = None
     problems: tuple[str, ...] = field(default=())
+    as_printed: bool = False
 
 
 # Not seen by a reader: soft hyphen, zero-width characters, directional marks, byte order mark.

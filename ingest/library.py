@@ -166,7 +166,8 @@ def _keep(data_dir: Path, record: OriginalRecord, content: bytes, *, may_stay: b
     others = [(known, file) for known, file in active if file != kept]
     for known, file in others:
         if record.document_id == known.document_id or record.sha256 == known.sha256:
-            save_record(record_path(file), replace(known, superseded=True))
+            elsewhere = record.document_id != known.document_id
+            save_record(record_path(file), replace(known, superseded=True, withdrawn=elsewhere))
     replaced = any(known.document_id == record.document_id for known, _ in others)
     return _added(record, record, "replaced" if replaced else "added")
 

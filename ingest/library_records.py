@@ -51,7 +51,8 @@ class OriginalRecord:
     """What is known of one file in the library; ``file_name`` lies in the document's folder.
 
     ``source_path`` is where it came from: a path on the user's machine, or the address it was
-    fetched from, of which ``fetched`` tells more.
+    fetched from, of which ``fetched`` tells more. ``superseded`` is true once a newer file has
+    come, ``withdrawn`` when the file turned out to be another document's.
     """
 
     document_id: str
@@ -64,6 +65,7 @@ class OriginalRecord:
     sfs: str | None = None
     valid_from: date | None = None
     superseded: bool = False
+    withdrawn: bool = False
     fetched: FetchedFrom | None = None
 
     @property
@@ -97,6 +99,21 @@ def active_originals(data_dir: Path) -> tuple[tuple[OriginalRecord, Path], ...]:
         if not record.superseded and (present is None or present[0].added_at <= record.added_at):
             newest[record.document_id] = (record, folder / record.file_name)
     return tuple(newest[document_id] for document_id in sorted(newest))
+
+
+def earlier_originals(
+    data_dir: Path, newest: OriginalRecord
+) -> tuple[tuple[OriginalRecord, Path], ...]:
+    """The files of a document before its newest one, newest first."""
+    found = [
+        (record, folder / record.file_name)
+        for record, folder in _records(data_dir)
+        if record.document_id == newest.document_id
+        and record.superseded
+        and not record.withdrawn
+        and record.sha256 != newest.sha256
+    ]
+    return tuple(sorted(found, key=lambda item: item[0].added_at, reverse=True))
 
 
 def unreadable_files(data_dir: Path) -> tuple[UnreadableRecord, ...]:

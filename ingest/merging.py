@@ -1,14 +1,17 @@
 """Which of the documents that were read go into the index, and what is told of each source."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 
 from corpus.catalogue import load_catalogue
+from corpus.cross_references import single_sections
 from corpus.documents import CatalogueEntry, Edition, Lane, Passage, Section
 from corpus.index import IndexedSource
 from ingest.library_records import UnfetchedRecord
+from ingest.printed_acts import AS_PRINTED, dated_by_later_wordings
 
 Cited = TypeVar("Cited", Section, Passage)
 
@@ -24,6 +27,8 @@ class ReadDocument:
     sha256: str | None = None
     fetched_at: str | None = None
     problems: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    as_printed: bool = False
 
 
 def one_original_each(documents: Sequence[ReadDocument]) -> tuple[ReadDocument, ...]:
@@ -44,13 +49,35 @@ def one_original_each(documents: Sequence[ReadDocument]) -> tuple[ReadDocument, 
     return tuple(kept)
 
 
+def with_printed_acts_dated(documents: Sequence[ReadDocument]) -> tuple[ReadDocument, ...]:
+    """Acts as printed end where the digest tells of a later wording; the reader is told of it."""
+    digests = {
+        document.entry.document_id: document.sections
+        for document in documents
+        if document.edition is Edition.DIGEST
+    }
+    return tuple(
+        replace(
+            document,
+            sections=dated_by_later_wordings(
+                document.sections, digests.get(document.entry.document_id, ())
+            ),
+            remarks=(AS_PRINTED, *document.remarks),
+        )
+        if document.as_printed and document.sections
+        else document
+        for document in documents
+    )
+
+
 def all_sections(documents: Sequence[ReadDocument]) -> tuple[Section, ...]:
     """Every section; an original § is found by the everyday questions of the digest's account."""
     questions: defaultdict[tuple[str, str], tuple[str, ...]] = defaultdict(tuple)
     for document in documents:
         for section in document.sections:
             if section.edition is Edition.DIGEST and not section.comment:
-                questions[(section.document_id, section.pinpoint)] += section.questions
+                for place in single_sections(section.pinpoint):
+                    questions[(section.document_id, place)] += section.questions
     return tuple(
         replace(section, questions=questions[(section.document_id, section.pinpoint)])
         if section.edition is Edition.ORIGINAL
@@ -67,19 +94,36 @@ def without_replaced_digests(
 
     Our remarks on the § stay: the statute's words don't contain them.
     """
-    own_words = {
-        (section.document_id, section.pinpoint)
-        for document in documents
-        if document.edition is Edition.ORIGINAL and document.entry.lane is Lane.LAW
-        for section in document.sections
-    }
+    own_words: defaultdict[tuple[str, str], list[Section]] = defaultdict(list)
+    for document in documents:
+        if document.edition is Edition.ORIGINAL and document.entry.lane is Lane.LAW:
+            for section in document.sections:
+                own_words[(section.document_id, section.pinpoint)].append(section)
     return tuple(
         item
         for item in items
-        if item.comment
-        or item.edition is Edition.ORIGINAL
-        or (item.document_id, item.pinpoint) not in own_words
+        if item.comment or item.edition is Edition.ORIGINAL or not _are_told(item, own_words)
     )
+
+
+def _are_told(
+    item: Section | Passage, own_words: Mapping[tuple[str, str], Sequence[Section]]
+) -> bool:
+    """Whether every § of an account is here in the statute's own words on a day that it holds."""
+    return all(
+        any(_hold_together(item, words) for words in own_words.get((item.document_id, place), ()))
+        for place in single_sections(item.pinpoint)
+    )
+
+
+def _hold_together(item: Section | Passage, words: Section) -> bool:
+    begun = words.valid_from is None or item.valid_to is None or words.valid_from <= item.valid_to
+    going = words.valid_to is None or (item.valid_from or date.min) <= words.valid_to
+    # What the statute said only earlier does not take the place of what holds now.
+    still = words.valid_to is None or (
+        item.valid_to is not None and item.valid_to <= words.valid_to
+    )
+    return begun and going and still
 
 
 def source_rows(
@@ -130,6 +174,7 @@ def _source_row(
         fetched_at=shown.fetched_at if shown else None,
         passages=passages,
         problems=tuple(problem for document in documents for problem in document.problems),
+        remarks=tuple(remark for document in documents for remark in document.remarks),
     )
 
 

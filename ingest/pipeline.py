@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from corpus.catalogue import bundled_digests
@@ -14,7 +14,13 @@ from corpus.errors import IndexUnavailableError, UnreadableFileError
 from corpus.index import GenerationContents, IndexedSource, open_generation, publish_generation
 from ingest.entries import entry_of_file, local_entry
 from ingest.library import files_below, read_bounded
-from ingest.library_records import active_originals, unfetched_documents, unreadable_files
+from ingest.library_records import (
+    OriginalRecord,
+    active_originals,
+    earlier_originals,
+    unfetched_documents,
+    unreadable_files,
+)
 from ingest.linking import with_references
 from ingest.merging import (
     ReadDocument,
@@ -22,11 +28,13 @@ from ingest.merging import (
     indexed_entries,
     one_original_each,
     source_rows,
+    with_printed_acts_dated,
     with_unfetched,
     without_replaced_digests,
 )
 from ingest.parsing import document_sections, read_content, read_file
 from ingest.passages import make_passages
+from ingest.versions import Version, with_earlier_versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +77,9 @@ def build_generation(
         IndexBusyError: Another process is building.
         StorageError: The data directory can't be written.
     """
-    documents = one_original_each((*_digests(), *_originals(data_dir), *_files(folders)))
+    documents = with_printed_acts_dated(
+        one_original_each((*_digests(), *_originals(data_dir), *_files(folders)))
+    )
     sections = all_sections(documents)
     # Numbered before any is left out, so that an id means the same with and without originals.
     passages = with_references(without_replaced_digests(make_passages(sections), documents))
@@ -132,6 +142,7 @@ def read_original(path: Path, entry: CatalogueEntry | None) -> ReadDocument:
         entry=source.entry,
         sections=document_sections(source, parsed),
         problems=parsed.problems,
+        as_printed=parsed.as_printed,
     )
 
 
@@ -148,8 +159,25 @@ def _digests() -> Iterator[ReadDocument]:
 
 def _originals(data_dir: Path) -> Iterator[ReadDocument]:
     for record, path in active_originals(data_dir):
-        document = read_original(path, record.entry)
+        document = _with_earlier(data_dir, record, read_original(path, record.entry))
         yield replace(document, path=record.source_path, fetched_at=record.added_at)
+
+
+def _with_earlier(data_dir: Path, record: OriginalRecord, document: ReadDocument) -> ReadDocument:
+    """The document with what its earlier files said otherwise."""
+    if not document.sections:
+        return document
+    earlier = [
+        Version(sections=read_original(path, known.entry).sections, added=_day_of(known))
+        for known, path in earlier_originals(data_dir, record)
+    ]
+    newest = Version(sections=document.sections, added=_day_of(record))
+    history = with_earlier_versions(newest, [version for version in earlier if version.sections])
+    return replace(document, sections=history.sections, remarks=history.changes)
+
+
+def _day_of(record: OriginalRecord) -> date:
+    return datetime.fromisoformat(record.added_at).date()
 
 
 def _files(folders: Sequence[Path]) -> Iterator[ReadDocument]:

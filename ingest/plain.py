@@ -20,6 +20,7 @@ _STARTS_SECTION = re.compile(
 )
 # Above the transitional provisions of a later act.
 _ACT_NUMBER = re.compile(r"\s*(?:SFS )?\d{4}:\d+\s*")
+_CONSOLIDATED = re.compile(r"t\.o\.m\. SFS|Ändrad:|Ändring införd", re.IGNORECASE)
 _LONGEST_TITLE = 150
 _MASTHEAD = 12
 
@@ -51,6 +52,7 @@ def parsed_elements(
             title=title if sfs is None else numbered_title(printed, sfs),
             blocks=statute_blocks(content, sfs=sfs),
             sfs=sfs,
+            as_printed=bool(printed_title(top)) and not _CONSOLIDATED.search(top),
         )
     blocks = tuple(outline_blocks(content, title))
     return ParsedFile(media_type=media_type, title=title, blocks=blocks)

@@ -117,8 +117,8 @@ def status(*, as_json: Json = False) -> None:
     for source in generation.sources:
         state = STATE_LABELS[source.state]
         typer.echo(f"{source.document_id:45} {state:18} {source.passages:4}")
-        for problem in source.problems:
-            typer.echo(f"    {problem}")
+        for said in (*source.problems, *source.remarks):
+            typer.echo(f"    {said}")
 
 
 @app.command(cls=SwedishCommand)
@@ -218,4 +218,5 @@ def _source_json(source: "IndexedSource") -> dict[str, Any]:
         "fetched_at": source.fetched_at,
         "passages": source.passages,
         "problems": list(source.problems),
+        "remarks": list(source.remarks),
     }

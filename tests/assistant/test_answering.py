@@ -140,6 +140,26 @@ def test_rule_that_did_not_apply_yet_is_not_given(bundled: "Assistant") -> None:
     assert after.status is AnswerStatus.ANSWERED
 
 
+@pytest.mark.parametrize(
+    ("day", "said", "not_said"),
+    [
+        (date(2026, 2, 28), "ett år", "sex månader"),
+        (date(2026, 3, 1), "sex månader", None),
+    ],
+)
+@pytest.mark.parametrize(
+    "text", ["Hur gammalt får ett registerutdrag vara?", "Vad säger 4 § registerkontrollagen?"]
+)
+def test_an_earlier_day_gets_the_wording_of_that_day(
+    bundled: "Assistant", text: str, day: date, said: str, not_said: str | None
+) -> None:
+    answer = ask(bundled, text, as_of=day)
+    words = " ".join(statement.text for statement in answer.statements)
+    assert answer.status is AnswerStatus.ANSWERED
+    assert said in words
+    assert not_said is None or not_said not in words
+
+
 def test_before_the_law_nothing_of_it_applied(bundled: "Assistant") -> None:
     answer = ask(bundled, "Måste kommunen ha en lägesbild?", as_of=date(2023, 6, 30))
     assert answer.reason is Reason.NOT_IN_FORCE

@@ -39,6 +39,7 @@ TRANSITIONS = {
         until=date(2024, 6, 30), shown_with="övergångsbestämmelserna, punkt 2"
     )
 }
+TODAY = date(2026, 11, 24)
 
 
 def hits(*passages: Passage) -> list[RetrievedPassage]:
@@ -51,18 +52,24 @@ def claim(source: Passage, number: int = 0, lane: Lane = Lane.LAW) -> Claim:
     return Claim(text=evidence.quote, lane=lane, evidence=(evidence,))
 
 
-def told(*claims: Claim, on: date = date(2026, 11, 24)) -> list[str]:
+def told(*claims: Claim, on: date = TODAY) -> list[str]:
     return [c.text for c in with_companions(claims, PROVISIONS, TRANSITIONS, on)]
 
 
 def test_remark_brings_the_provision_along() -> None:
-    widened = with_provisions(hits(REMARK, ADVICE), PROVISIONS)
+    widened = with_provisions(hits(REMARK, ADVICE), PROVISIONS, TODAY)
     assert [hit.passage for hit in widened] == [REMARK, PLAN, ADVICE]
     assert widened[1].score == pytest.approx(0.97)
 
 
+def test_provision_that_did_not_hold_that_day_is_not_brought() -> None:
+    newer = replace(PLAN, valid_from=date(2030, 1, 1))
+    widened = with_provisions(hits(REMARK), {place_of(PLAN): (newer, REMARK)}, TODAY)
+    assert [hit.passage for hit in widened] == [REMARK]
+
+
 def test_provision_that_was_found_is_not_brought_twice() -> None:
-    widened = with_provisions(hits(REMARK, PLAN), PROVISIONS)
+    widened = with_provisions(hits(REMARK, PLAN), PROVISIONS, TODAY)
     assert [hit.passage for hit in widened] == [REMARK, PLAN]
 
 

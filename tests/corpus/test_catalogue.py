@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -102,7 +103,14 @@ def test_section_dates_belong_to_entries() -> None:
 def test_the_bundled_catalogue_is_the_fact_bases(shared: Path) -> None:
     theirs = (shared / "facts" / "catalogue.toml").read_text(encoding="utf-8")
     facts = parse_catalogue(theirs.replace("\ntitle = ", "\ntitel = "))
-    assert facts.entries == load_catalogue().entries
+    assert [in_any_order(entry) for entry in facts.entries] == [
+        in_any_order(entry) for entry in load_catalogue().entries
+    ]
+
+
+def in_any_order(entry: CatalogueEntry) -> CatalogueEntry:
+    """Ours tries the consolidated text of a statute before the act as it was printed."""
+    return replace(entry, originals=tuple(sorted(entry.originals, key=lambda row: row.url)))
 
 
 def test_an_sfs_number_gives_the_id() -> None:

@@ -27,7 +27,7 @@ from ingest.library import add_files
 from ingest.library_records import OriginalRecord, active_originals, unfetched_documents
 from ingest.pipeline import build_generation, index_is_behind
 
-# One with a statute's PDF and then its HTML, one that is its own page, one that is a report beside
+# One with a statute's HTML and then its PDF, one that is its own page, one that is a report beside
 # its page, and a handbook with pages of its own.
 LAW, LAW_PDF = "sfs-2016-1258", "/SFSdoc/16/161258.PDF"
 LAW_HTML = "/dokument/sfs-2016-1258.html"
@@ -77,17 +77,18 @@ def row(data: Path, document_id: str) -> IndexedSource:
 
 
 def test_a_fetched_statute_is_kept_with_where_it_came_from(site: Site, tmp_path: Path) -> None:
-    site.put(LAW_PDF, redirect(LAW_HTML))
-    site.put(LAW_HTML, replace(page(statute_html()), headers={"ETag": '"1"'}))
+    moved = "/dokument/sfs-2016-1258/html"
+    site.put(LAW_HTML, redirect(moved))
+    site.put(moved, replace(page(statute_html()), headers={"ETag": '"1"'}))
     begun = datetime.now(UTC)
-    # The PDF's address gives HTML, so the next address is asked.
+    # The text with all changes is asked for before the act as it was printed.
     assert outcomes(fetch(site, tmp_path, LAW)) == ["fetched"]
-    assert site.paths() == [LAW_PDF, LAW_HTML, LAW_HTML]
+    assert site.paths() == [LAW_HTML, moved]
     ((record, file),) = active_originals(tmp_path)
     source = record.fetched
     assert source is not None
     assert source.address == f"https://data.riksdagen.se{LAW_HTML}"
-    assert source.url == record.source_path == f"{site.origin}{LAW_HTML}"
+    assert source.url == record.source_path == f"{site.origin}{moved}"
     assert (source.etag, source.last_modified, source.rights) == ('"1"', None, "free_text_9")
     assert begun <= datetime.fromisoformat(source.fetched_at) <= datetime.now(UTC)
     assert source.fetched_at == source.checked_at == record.added_at
@@ -95,7 +96,7 @@ def test_a_fetched_statute_is_kept_with_where_it_came_from(site: Site, tmp_path:
         "text/html", "2016:1258", load_catalogue().by_sfs("2016:1258").title,
     )  # fmt: skip
     assert file.read_bytes() == statute_html().encode()
-    assert file.name == f"{record.sha256[:12]}-sfs-2016-1258.html"
+    assert file.name == f"{record.sha256[:12]}-html.html"
     indexed = row(tmp_path, LAW)
     assert (indexed.sha256, indexed.fetched_at, indexed.path, indexed.problems) == (
         record.sha256, source.fetched_at, source.url, (),
@@ -188,8 +189,8 @@ def test_a_failed_document_keeps_what_it_had_and_the_others_are_done(
 def test_a_document_that_never_came_has_failed_and_says_why_for_each_address(
     site: Site, tmp_path: Path
 ) -> None:
-    site.put(LAW_PDF, Reply(announced=11_000_000_000))
-    site.put(LAW_HTML, Reply(status=500))
+    site.put(LAW_HTML, Reply(announced=11_000_000_000))
+    site.put(LAW_PDF, Reply(status=500))
     fetch(site, tmp_path, LAW)
     (failure,) = unfetched_documents(tmp_path)
     assert [problem.split(f"{site.origin}/")[0] for problem in failure.problems] == [
@@ -218,12 +219,12 @@ def test_a_passing_fault_does_not_trade_a_copy_for_one_from_a_later_address(
     site.put(LAW_PDF, pdf_file(leaflet("Svensk författningssamling", "SFS 2016:1258")))
     site.put(LAW_HTML, page(statute_html()))
     fetch(site, tmp_path, LAW)
-    site.put(LAW_PDF, Reply(status=503))
+    site.put(LAW_HTML, Reply(status=503))
     assert outcomes(fetch(site, tmp_path, LAW)) == ["failed"]
-    assert only_record(tmp_path).media_type == "application/pdf"
-    site.put(LAW_PDF, Reply(status=404))  # gone for good
-    assert outcomes(fetch(site, tmp_path, LAW)) == ["fetched"]
     assert only_record(tmp_path).media_type == "text/html"
+    site.put(LAW_HTML, Reply(status=404))  # gone for good
+    assert outcomes(fetch(site, tmp_path, LAW)) == ["fetched"]
+    assert only_record(tmp_path).media_type == "application/pdf"
 
 
 def test_another_statute_at_a_documents_address_is_refused(site: Site, tmp_path: Path) -> None:
