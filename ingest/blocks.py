@@ -14,6 +14,7 @@ class MediaType(StrEnum):
     HTML = "text/html"
     PLAIN = "text/plain"
     PDF = "application/pdf"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,23 +10,23 @@ from pathlib import PurePath
 from corpus.catalogue import Validity, load_catalogue
 from corpus.documents import Edition, Section, SourceDocument
 from corpus.errors import UnreadableFileError
-from ingest import html, markdown, pdf, plain
+from ingest import docx, html, markdown, pdf, plain
 from ingest.blocks import Block, MediaType, ParsedFile, decoded
 from ingest.digest import parse_digest
+from ingest.docx_package import is_ole, is_word, ole_error
 
 MAX_BYTES = 50 * 1024 * 1024
 
 _HTML_SIGNS = re.compile(rb"<!doctype html|<html[\s>]|<body[\s>]|<head[\s>]", re.IGNORECASE)
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---\r?\n")
 _MARKDOWN_SIGN = re.compile(rb"^#{1,6}[ \t]\S", re.MULTILINE)
-_ARCHIVE_SIGNS = (
-    b"PK\x03\x04",
-    b"\xd0\xcf\x11\xe0",
-    b"\x1f\x8b",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+# Formats of other kinds, some of them written in letters: archives, pictures, RTF, PostScript.
+_FOREIGN_SIGNS = (
+    *(b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"7z\xbc\xaf", b"Rar!"),
+    *(b"{\\rtf", b"%!PS"),
 )
+_SAVED_PAGE = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _HEAD = 4096
 
 
@@ -82,12 +82,12 @@ def detect_media_type(content: bytes, name: str) -> MediaType:
     suffix = PurePath(name).suffix.lower()
     if b"%PDF-" in head[:1024]:
         return MediaType.PDF
-    if _is_binary(head):
-        raise UnreadableFileError(
-            f"Filen {PurePath(name).name} har ett format som inte kan läsas: "
-            "lägg till den som PDF, HTML, Markdown eller ren text.",
-            kind="okänd",
-        )
+    if is_ole(head):
+        raise ole_error(content, PurePath(name).name)
+    if head.startswith(_ZIP) and is_word(content, name):
+        return MediaType.DOCX
+    if _is_foreign(head):
+        raise _unknown(name)
     if suffix not in {".md", ".txt"} and _HTML_SIGNS.search(head):
         return MediaType.HTML
     if suffix in {".html", ".htm", ".xhtml"} or head.lstrip().lower().startswith(
@@ -99,16 +99,27 @@ def detect_media_type(content: bytes, name: str) -> MediaType:
     return MediaType.PLAIN
 
 
-def _is_binary(head: bytes) -> bool:
+def _is_foreign(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
-    return head.startswith(_ARCHIVE_SIGNS) or b"\x00" in head
+    signed = head.lstrip().startswith((*_ZIP, *_FOREIGN_SIGNS))
+    return signed or b"\x00" in head or _SAVED_PAGE.search(head) is not None
+
+
+def _unknown(name: str) -> UnreadableFileError:
+    return UnreadableFileError(
+        f"Filen {PurePath(name).name} har ett format som inte kan läsas: "
+        "lägg till den som PDF, Word (DOCX), HTML, Markdown eller ren text.",
+        kind="okänd",
+    )
 
 
 def _parsed(content: bytes, name: str, media_type: MediaType) -> ParsedFile:
     stem = PurePath(name).stem
     if media_type is MediaType.PDF:
         return pdf.parse_pdf(content, stem)
+    if media_type is MediaType.DOCX:
+        return docx.parse_docx(content, PurePath(name).name)
     text = decoded(content)
     if media_type is MediaType.HTML:
         return html.parse_html(text, stem)

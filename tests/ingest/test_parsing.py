@@ -42,6 +42,7 @@ def parse(content: str, document_id: str = "sfs-2023-196") -> tuple[Section, ...
         (FRONT, "sfs-2031-7", MediaType.MARKDOWN),
         (b"# Rubrik\n\nText", "fil", MediaType.MARKDOWN),
         (b"Bara text", "fil.md", MediaType.MARKDOWN),
+        (b"PK \xc3\xa4r en f\xc3\xb6rkortning.", "fil.txt", MediaType.PLAIN),
         (b"Bara text\n#taggad", "fil", MediaType.PLAIN),
         ("Åäö".encode("utf-16"), "fil.txt", MediaType.PLAIN),
     ],
@@ -55,7 +56,11 @@ def test_the_format_is_told_by_content_and_the_name_is_a_hint(
 @pytest.mark.parametrize(
     ("content", "name", "kind"),
     [
-        (b"PK\x03\x04 word/document.xml", "brev.docx", "okänd"),
+        (b"PK\x03\x04 word/document.xml", "brev.docx", "trasig"),
+        (b"PK\x03\x04 word/document.xml", "brev", "trasig"),
+        (b"PK\x03\x04 xl/workbook.xml", "ark.xlsx", "okänd"),
+        (b"{\\rtf1\\ansi Hej}", "brev.doc", "okänd"),
+        (b"From: x\r\nContent-Type: multipart/related;\r\n\r\n<html>", "sida.mht", "okänd"),
         (b"\x89PNG\r\n", "bild.md", "okänd"),
         (b"text\x00text", "fil.txt", "okänd"),
         (b"", "tom.txt", "tom"),

@@ -1,0 +1,124 @@
+"""The rows of a table → paragraphs that can be read and quoted alone: "Åtgärd: rond; Ansvarig: Bo".
+
+The same for every format with tables. A reader who sees one row out of its table still sees what
+each value is, since the header's words stand beside it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from ingest.outline import Element
+
+# None continues the cell to its left, which spans several columns.
+Row = tuple[str | None, ...]
+
+_CLOSED = (".", "!", "?", ":", ";", ",")
+_LONGEST_LABEL = 60
+_NUMERIC = re.compile(r"[\d\s.,%–-]+(?:kr|tkr|mnkr)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows of equally many columns; the first ``header_rows`` name the columns."""
+
+    rows: tuple[Row, ...]
+    header_rows: int = 0
+    caption: str = ""
+
+
+def table_elements(table: Table) -> Iterator[Element]:
+    """The caption and each row below the header as paragraphs; a row without words is left out."""
+    if table.caption:
+        yield Element(text=table.caption)
+    body = table.rows[table.header_rows :]
+    labels = _labels(table.rows[: table.header_rows])
+    names_and_values = not labels and _names_values(body)
+    for row in body or table.rows:
+        text = _name_and_value(row) if names_and_values else _row_text(row, labels)
+        if text:
+            yield Element(text=text)
+
+
+def first_row_names_columns(rows: Sequence[Row]) -> bool:
+    """Whether the first row reads as a header although nothing marks it.
+
+    Two columns never do: a name and its value look the same.
+    """
+    if len(rows) < 2 or len(rows[0]) < 3:
+        return False
+    names = rows[0]
+    named = [name for name in names[1:] if name]
+    if len(named) < len(names) - 1 or len(set(names)) < len(names):
+        return False
+    return all(_is_label(name) for name in names if name)
+
+
+def cell_text(parts: Iterable[str]) -> str:
+    """The paragraphs and list items of a cell on one line."""
+    line = ""
+    for part in parts:
+        words = " ".join(part.split())
+        if words:
+            joint = "" if not line else " " if line.endswith(_CLOSED) else ", "
+            line += joint + words
+    return line
+
+
+def _labels(header: Sequence[Row]) -> tuple[str, ...]:
+    """What each column is called; the words of header rows one below the other are joined."""
+    columns: list[list[str]] = [[] for _ in range(max(map(len, header), default=0))]
+    for row in header:
+        words = ""
+        for column, cell in enumerate(row):
+            words = words if cell is None else cell.rstrip(" :")
+            if words and words not in columns[column]:
+                columns[column].append(words)
+    return tuple(" ".join(words) for words in columns)
+
+
+def _row_text(row: Row, labels: Sequence[str]) -> str:
+    """``row`` with each value behind the name of its column, or of the columns that it spans."""
+    cells = _cells(row)
+    if len(cells) == 1 and len(row) > 1:
+        return cells[0][1]
+    line = ""
+    for columns, value in cells:
+        names = dict.fromkeys(labels[column] for column in columns if column < len(labels))
+        name = ", ".join(filter(None, names))
+        joint = "" if not line else " " if line.endswith(_CLOSED) else "; "
+        line += joint + (f"{name}: {value}" if name and name != value else value)
+    return line
+
+
+def _cells(row: Row) -> list[tuple[list[int], str]]:
+    """The cells that say something, each with the numbers of the columns it stands in."""
+    owner = 0
+    owners: list[int] = []
+    for column, cell in enumerate(row):
+        owner = owner if cell is None else column
+        owners.append(owner)
+    spans = [
+        (begin, list(group)) for begin, group in groupby(range(len(row)), key=owners.__getitem__)
+    ]
+    return [(columns, value) for begin, columns in spans if (value := row[begin] or "")]
+
+
+def _names_values(rows: Sequence[Row]) -> bool:
+    """Whether two columns without a header are names and their values."""
+    return (
+        bool(rows)
+        and all(len(row) == 2 and row[1] is not None for row in rows)
+        and all(_is_label(row[0]) for row in rows if row[0])
+    )
+
+
+def _name_and_value(row: Row) -> str:
+    name, value = (row[0] or "").rstrip(" :"), row[1] or ""
+    return f"{name}: {value}" if name and value else name or value
+
+
+def _is_label(text: str) -> bool:
+    closed = text.endswith((".", ",", ";"))
+    return len(text) <= _LONGEST_LABEL and not closed and not _NUMERIC.fullmatch(text)
