@@ -14,7 +14,7 @@ from ingest.blocks import normal_text
 from ingest.docx_lists import ListMarkers
 from ingest.docx_styles import ParagraphStyle, ParagraphStyles, is_hidden, is_set
 from ingest.outline import Element
-from ingest.tables import Row, Table, cell_text, first_row_names_columns, table_elements
+from ingest.tables import Row, Table, cell_text, table_elements
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -228,7 +228,7 @@ def _header_rows(
     if marked:
         return marked if marked < len(rows) else 0
     bold = [all(p.is_bold for found, _, _ in cells for p in found) for cells in grid]
-    return int((bold[0] and not all(bold)) or first_row_names_columns(rows))
+    return int(bold[0] and not all(bold))
 
 
 def _is_contents(element: "_Element") -> bool:

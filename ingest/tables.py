@@ -16,7 +16,8 @@ Row = tuple[str | None, ...]
 
 _CLOSED = (".", "!", "?", ":", ";", ",")
 _LONGEST_LABEL = 60
-_NUMERIC = re.compile(r"[\d\s.,%–-]+(?:kr|tkr|mnkr)?")
+# Figures, but not a year: those head columns.
+_NUMERIC = re.compile(r"(?!(?:19|20)\d\d$)[\d\s.,%–-]+(?:kr|tkr|mnkr)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +30,23 @@ class Table:
 
 
 def table_elements(table: Table) -> Iterator[Element]:
-    """The caption and each row below the header as paragraphs; a row without words is left out."""
+    """The caption and each row below the header as paragraphs; a row without words is left out.
+
+    A first row of one cell alone is a heading of the table. Where no row is marked as header, the
+    first is one when it reads as one.
+    """
+    rows, header_rows = list(table.rows), table.header_rows
     if table.caption:
         yield Element(text=table.caption)
-    body = table.rows[table.header_rows :]
-    labels = _labels(table.rows[: table.header_rows])
-    names_and_values = not labels and _names_values(body)
-    for row in body or table.rows:
-        text = _name_and_value(row) if names_and_values else _row_text(row, labels)
+    while len(rows) > 1 and len(rows[0]) > 1 and len(_cells(rows[0])) < 2:
+        yield from (Element(text=words) for _, words in _cells(rows.pop(0)))
+        header_rows = max(header_rows - 1, 0)
+    header_rows = header_rows or int(first_row_names_columns(rows))
+    body = rows[header_rows:]
+    labels = _labels(rows[:header_rows]) if body else ()
+    as_pairs = not labels and _are_pairs(rows)
+    for row in body or rows:
+        text = _pair_text(row) if as_pairs else _row_text(row, labels)
         if text:
             yield Element(text=text)
 
@@ -81,7 +91,7 @@ def _labels(header: Sequence[Row]) -> tuple[str, ...]:
 def _row_text(row: Row, labels: Sequence[str]) -> str:
     """``row`` with each value behind the name of its column, or of the columns that it spans."""
     cells = _cells(row)
-    if len(cells) == 1 and len(row) > 1:
+    if len(cells) == 1 and cells[0][0][0] == 0:
         return cells[0][1]
     line = ""
     for columns, value in cells:
@@ -105,20 +115,17 @@ def _cells(row: Row) -> list[tuple[list[int], str]]:
     return [(columns, value) for begin, columns in spans if (value := row[begin] or "")]
 
 
-def _names_values(rows: Sequence[Row]) -> bool:
-    """Whether two columns without a header are names and their values."""
-    return (
-        bool(rows)
-        and all(len(row) == 2 and row[1] is not None for row in rows)
-        and all(_is_label(row[0]) for row in rows if row[0])
-    )
+def _are_pairs(rows: Sequence[Row]) -> bool:
+    """Whether the rows of two columns are names and their values."""
+    two = all(len(row) == 2 and row[1] is not None for row in rows)
+    return two and all(_is_label(row[0]) for row in rows if row[0])
 
 
-def _name_and_value(row: Row) -> str:
+def _pair_text(row: Row) -> str:
     name, value = (row[0] or "").rstrip(" :"), row[1] or ""
     return f"{name}: {value}" if name and value else name or value
 
 
 def _is_label(text: str) -> bool:
     closed = text.endswith((".", ",", ";"))
-    return len(text) <= _LONGEST_LABEL and not closed and not _NUMERIC.fullmatch(text)
+    return len(text) <= _LONGEST_LABEL and not closed and _NUMERIC.fullmatch(text) is None
