@@ -12,6 +12,7 @@ class MediaType(StrEnum):
 
     MARKDOWN = "text/markdown"
     HTML = "text/html"
+    XML = "application/xml"
     PLAIN = "text/plain"
     PDF = "application/pdf"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
