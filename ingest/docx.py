@@ -29,6 +29,7 @@ _SECTION_NAME = re.compile(
     r"[\d.]*\s*(?:inledning|bakgrund|syfte|sammanfattning|innehåll|förord|uppdraget?)\b",
     re.IGNORECASE,
 )
+_EMBEDDED = "Word-filen har delar som är egna filer. De lästes inte: lägg till dem var för sig."
 _LONGEST_TITLE = 200
 _SHORTEST_TITLE = 4
 _LONGEST_BOLD_HEADING = 100
@@ -50,19 +51,20 @@ def parse_docx(content: bytes, name: str) -> ParsedFile:
     from docx import Document  # noqa: PLC0415 – 120 ms that only a Word file needs
     from lxml.etree import XMLSyntaxError  # noqa: PLC0415
 
-    from ingest.docx_body import body_paragraphs  # noqa: PLC0415 – needs python-docx
+    from ingest import docx_body  # noqa: PLC0415 – needs python-docx
 
     package = text_package(content, name)
     try:
         document = Document(BytesIO(package))
-        paragraphs = body_paragraphs(document)
+        paragraphs = docx_body.body_paragraphs(document)
         stated = document.core_properties.title
     except (XMLSyntaxError, *_DAMAGE) as error:
         raise damaged(name) from error
     elements = tuple(_elements(paragraphs))
-    return parsed_elements(
-        MediaType.DOCX, _title(elements, stated) or PurePath(name).stem, elements
-    )
+    title = _title(elements, stated) or PurePath(name).stem
+    parsed = parsed_elements(MediaType.DOCX, title, elements)
+    has_others = docx_body.holds_other_files(document)
+    return replace(parsed, problems=(_EMBEDDED,)) if has_others else parsed
 
 
 def _elements(paragraphs: Sequence["Paragraph"]) -> Iterator[Element]:

@@ -52,6 +52,12 @@ def body_paragraphs(document: "Document") -> tuple[Paragraph, ...]:
     return tuple(_Reader(styles, ListMarkers(_numbering(document))).read(document.element.body))
 
 
+def holds_other_files(document: "Document") -> bool:
+    """Whether Word puts text of other files into the document when it is opened."""
+    others = document.element.body.iter(qn("w:altChunk"), qn("w:subDoc"))
+    return next(others, None) is not None
+
+
 def _numbering(document: "Document") -> "_Element | None":
     from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415
 

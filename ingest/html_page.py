@@ -142,7 +142,9 @@ def _is_hidden(element: "HtmlElement") -> bool:
 def _remove_around(whole: "HtmlElement", measure: Measure) -> None:
     """Take away what is, or is called, something beside the text."""
     for element in list(whole.iterdescendants("*")):
-        by_kind = element.tag in _AROUND or element.get("role", "") in _ROLES
+        by_kind = (
+            element.tag in _AROUND or element.get("role", "") in _ROLES or _is_site_head(element)
+        )
         if by_kind or _is_named_so(element):
             # A page may lie in one form, or in a part with a name that is a menu's elsewhere.
             is_guess = not by_kind or element.tag == "form"
@@ -157,6 +159,12 @@ def _remove_links(whole: "HtmlElement", measure: Measure) -> None:
         all_links = count >= _LEAST_LINKS and linked >= _ALL_LINKS * measure.length(element)
         if all_links and not measure.sections(element) and not _holds_text(element, measure):
             _drop([element])
+
+
+def _is_site_head(element: "HtmlElement") -> bool:
+    """Whether a header is the site's, not the text's own."""
+    is_head = element.tag == "header"
+    return is_head and next(element.iterancestors("main", "article"), None) is None
 
 
 def _is_named_so(element: "HtmlElement") -> bool:

@@ -16,6 +16,7 @@ Row = tuple[str | None, ...]
 
 _CLOSED = (".", "!", "?", ":", ";", ",")
 _LONGEST_LABEL = 60
+_WORDING = re.compile(r"(?:nuvarande|föreslagen|tidigare|äldre|ny|nya) lydelse", re.IGNORECASE)
 # Figures, but not a year: those head columns.
 _NUMERIC = re.compile(r"(?!(?:19|20)\d\d$)[\d\s.,%–-]+(?:kr|tkr|mnkr)?")
 
@@ -54,9 +55,14 @@ def table_elements(table: Table) -> Iterator[Element]:
 def first_row_names_columns(rows: Sequence[Row]) -> bool:
     """Whether the first row reads as a header although nothing marks it.
 
-    Two columns never do: a name and its value look the same.
+    Two columns do only when they set two wordings of a law side by side: otherwise a name and its
+    value look the same.
     """
-    if len(rows) < 2 or len(rows[0]) < 3:
+    if len(rows) < 2:
+        return False
+    if all(_WORDING.fullmatch(name or "") for name in rows[0]):
+        return True
+    if len(rows[0]) < 3:
         return False
     names = rows[0]
     named = [name for name in names[1:] if name]

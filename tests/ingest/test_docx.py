@@ -179,6 +179,12 @@ def test_what_surrounds_the_text_is_left_out() -> None:
     assert texts(saved(document)) == ["Torget är öppet."]
 
 
+def test_parts_that_are_files_of_their_own_are_reported() -> None:
+    content = body(paragraph("Text."), "<w:altChunk />")
+    assert len(parse_docx(content, "fil.docx").problems) == 1
+    assert parse_docx(body(paragraph("Text.")), "fil.docx").problems == ()
+
+
 def test_signs_and_breaks_become_what_a_reader_sees() -> None:
     content = body(
         "<w:p><w:r><w:t>Rad</w:t><w:br/><w:t>två</w:t><w:tab/><w:t>A</w:t><w:noBreakHyphen/><w:t>B</w:t>"

@@ -93,6 +93,13 @@ def test_sections_of_a_statute_are_never_taken_for_something_else() -> None:
         assert [f"{n} §" for n in range(1, 6)] == [p for p in pinpoints if p.endswith("§")]
 
 
+def test_the_head_of_the_site_is_left_out_and_the_head_of_the_text_is_not() -> None:
+    assert read("<header>Logotyp</header><h1>Sida</h1><p>Text.</p>") == "Sida inledningen Text."
+    for head in ("<article><header>{}</header>{}</article>", "<header><h1>S</h1>{}</header>{}"):
+        made = head.replace("{}", "<p>Ingress.</p>", 1).replace("{}", "<p>Text.</p>", 1)
+        assert read(made).endswith("Ingress.\n\nText.")
+
+
 def test_an_empty_main_part_is_not_the_text() -> None:
     assert read("<main></main><div><p>Torget är öppet.</p></div>").endswith("Torget är öppet.")
 

@@ -73,6 +73,7 @@ def test_a_first_row_of_one_cell_is_the_tables_own_heading() -> None:
         ((("", "Antal", "Andel"), ("Norr", "1", "2")), True),
         ((("", "2030", "2031"), ("Norr", "1", "2")), True),
         ((("Ort", "Antal"), ("Norr", "1")), False),
+        ((("Nuvarande lydelse", "Föreslagen lydelse"), ("1 § Ett.", "1 § Två.")), True),
         ((("Norr", "1", "2"), ("Söder", "3", "4")), False),
         ((("A", "A", "B"), ("1", "2", "3")), False),
         ((("Ort", "", "Andel"), ("Norr", "1", "2")), False),
