@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
+from ingest.attributes import whole_number
 from ingest.blocks import normal_text
 from ingest.docx_lists import ListMarkers
 from ingest.docx_styles import ParagraphStyle, ParagraphStyles, is_hidden, is_set
@@ -29,6 +30,7 @@ _LEFT_OUT = {
     *(qn(f"w:{tag}") for tag in ("pPr", "rPr", "sectPr", "sdtPr", "rt", "tblPr", "tblGrid")),
     f"{_COMPATIBILITY}Fallback",
 }
+_MOST_COLUMNS = 63  # Word's own limit
 _SIGNS = {
     qn("w:tab"): " ",
     qn("w:ptab"): " ",
@@ -250,5 +252,5 @@ def _goes_on(paragraph: "_Element") -> bool:
 
 
 def _number(element: "_Element | None", default: int) -> int:
-    value = "" if element is None else element.get(qn("w:val")) or ""
-    return min(int(value), 63) if value.isdigit() else default
+    value = None if element is None else element.get(qn("w:val"))
+    return whole_number(value, default=default, highest=_MOST_COLUMNS)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
+from ingest.attributes import whole_number
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -135,5 +137,4 @@ def _value(parent: "_Element", tag: str) -> str:
 
 
 def _number(text: str | None) -> int:
-    digits = (text or "").strip()
-    return min(int(digits), _HIGHEST) if digits.isdigit() and len(digits) < 9 else 0
+    return whole_number(text, default=0, highest=_HIGHEST)

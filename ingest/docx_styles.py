@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
+from ingest.attributes import whole_number
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_NUMBERED = re.compile(r"(?:heading|rubrik)\s?(\d)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:heading|rubrik)\s?([1-9])\b", re.IGNORECASE)
 _UNNUMBERED = re.compile(r"\brubrik\b", re.IGNORECASE)
 _TITLE = re.compile(
     r"(?:title|titel|rubrik)|.*\b(?:huvudrubrik|dokumenttitel|dokumentrubrik)", re.IGNORECASE
@@ -26,6 +28,7 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _BODY_LEVEL = 9
+_DEEPEST_LIST = 8
 _LONGEST_CHAIN = 20
 
 
@@ -141,8 +144,8 @@ def _named(name: str) -> int | None:
 
 def _level(outline: str) -> int:
     """The heading's level for an outline level, which counts from 0; 9 is body text."""
-    number = int(outline) if outline.isdigit() else _BODY_LEVEL
-    return 0 if number >= _BODY_LEVEL else number + 1
+    number = whole_number(outline, default=_BODY_LEVEL, highest=_BODY_LEVEL)
+    return 0 if number == _BODY_LEVEL else number + 1
 
 
 def _list(properties: "_Element | None") -> tuple[str | None, int | None]:
@@ -153,7 +156,7 @@ def _list(properties: "_Element | None") -> tuple[str | None, int | None]:
     list_id, level = _value(numbering, "w:numId"), _value(numbering, "w:ilvl")
     return (
         None if not list_id else "" if list_id == "0" else list_id,
-        min(int(level), 8) if level.isdigit() else None,
+        whole_number(level, default=0, highest=_DEEPEST_LIST) if level else None,
     )
 
 

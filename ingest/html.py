@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from ingest.attributes import whole_number
 from ingest.blocks import MediaType, ParsedFile, normal_text
 from ingest.html_page import read_page
 from ingest.html_table import data_table
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _MASTHEAD = 12
+_HIGHEST_ITEM = 9_999
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | frozenset(
     {"p", "div", "section", "article", "main", "header", "ul", "ol", "li", "dl", "dt", "dd"}
@@ -116,8 +118,8 @@ class _Reader:
 
     def _enter_list(self, element: "HtmlElement") -> None:
         if element.tag == "ol":
-            start = element.get("start") or "1"
-            self._lists.append(int(start) if start.isdigit() else 1)
+            start = whole_number(element.get("start"), default=1, highest=_HIGHEST_ITEM)
+            self._lists.append(start)
         elif element.tag == "ul":
             self._lists.append(None)
         else:

@@ -83,23 +83,7 @@ def read_page(text: str, name: str) -> Page:
     Raises:
         UnreadableFileError: kind "trasig" when its elements lie too deep in one another.
     """
-    from lxml import etree, html  # noqa: PLC0415 – 20 ms that only a page needs
-
-    if text.count("<") > MAX_TAGS:
-        raise UnreadableFileError(
-            f"Filen {name} har fler element än vad som läses: dela upp sidan.", kind="för stor"
-        )
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
-    source = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text)
-    try:
-        root = html.document_fromstring(source, parser=parser)
-    except etree.ParserError:  # there is nothing in it but comments
-        root = html.document_fromstring("<html/>")
-    if any("depth" in error.message for error in parser.error_log):
-        raise UnreadableFileError(
-            f"Filen {name} har för många element i varandra: spara sidan på nytt eller som PDF.",
-            kind="trasig",
-        )
+    root = _tree(text, name)
     title = " ".join(str(element.text_content()) for element in root.xpath("//head/title"))
     body = root.find("body")
     whole = root if body is None else body
@@ -112,6 +96,29 @@ def read_page(text: str, name: str) -> Page:
     if measure.sections(whole) > 1:
         _mark_preformatted(whole, measure)
     return Page(parts=parts, title=title)
+
+
+def _tree(text: str, name: str) -> "HtmlElement":
+    from lxml import etree, html  # noqa: PLC0415 – 20 ms that only a page needs
+
+    if text.count("<") > MAX_TAGS:
+        raise UnreadableFileError(
+            f"Filen {name} har fler element än vad som läses: dela upp sidan.", kind="för stor"
+        )
+    # The text is decoded already, whatever the page says of its encoding.
+    parser = html.HTMLParser(
+        remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8"
+    )
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:  # there is nothing in it but comments
+        return html.document_fromstring("<html/>")
+    if any("depth" in error.message for error in parser.error_log):
+        raise UnreadableFileError(
+            f"Filen {name} har för många element i varandra: spara sidan på nytt eller som PDF.",
+            kind="trasig",
+        )
+    return root
 
 
 def _main_parts(whole: "HtmlElement", measure: Measure) -> Sequence["HtmlElement"]:

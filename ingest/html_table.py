@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from ingest.attributes import whole_number
 from ingest.tables import Row, Table, cell_text
 
 if TYPE_CHECKING:
@@ -91,5 +92,4 @@ def _go_on(row: list[str | None], going_on: dict[int, tuple[int, str | None]]) -
 
 
 def _span(cell: "HtmlElement", direction: str) -> int:
-    value = cell.get(direction, "1")
-    return min(max(int(value), 1), _WIDEST) if value.isdigit() and len(value) < 5 else 1
+    return max(whole_number(cell.get(direction), default=1, highest=_WIDEST), 1)

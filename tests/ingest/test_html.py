@@ -4,6 +4,7 @@ import pytest
 
 from ingest.blocks import Block
 from ingest.html import parse_html
+from ingest.parsing import read_content
 
 DATA = Path(__file__).parents[1] / "data"
 PAGE = DATA / "cykelpool.html"
@@ -179,3 +180,19 @@ def test_a_statute_whose_lines_a_style_sheet_keeps_is_divided_by_section(tag: st
 def test_an_empty_page_has_no_blocks() -> None:
     for page in ("", "  \n", "<!-- tom -->", "<html></html>", "<frameset><frame></frameset>"):
         assert parse_html(page, "fil").blocks == ()
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "<meta charset=iso-8859-1>",
+        "<?xml version='1.0' encoding='utf-16'?>",
+        "<!-- x --><?xml version='1.0' encoding='ascii'?>",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_letters_are_read_whatever_the_page_says_of_its_encoding(
+    stated: str, encoding: str
+) -> None:
+    page = f"{stated}<html><p>Åäö – §</p></html>".encode(encoding)
+    assert read_content(page, "sida.html").blocks[0].text == "Åäö – §"

@@ -133,3 +133,12 @@ def test_a_page_made_to_exhaust_the_reader_is_refused(page: str, kind: str) -> N
 def test_deep_and_large_pages_are_measured_once() -> None:
     nested = "<div class=menu>" * 1_500 + "<p>ord</p>" * 20_000
     assert parse_html(nested, "fil").blocks[0].text.count("ord") == 20_000
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_page_that_ends_in_the_middle_is_read_as_far_as_it_goes(shell: str, text: str) -> None:
+    whole = page(shell, text)
+    for share in (0.3, 0.5, 0.7, 0.9):
+        parse_html(whole[: int(len(whole) * share)], "fil")
+    assert words(read(whole.removesuffix("</body></html>\n"))) == words(read(whole))

@@ -2,7 +2,7 @@ import pytest
 from lxml import html
 
 from ingest.html_table import data_table
-from ingest.tables import Table
+from ingest.tables import Table, table_elements
 
 
 def table(markup: str) -> Table | None:
@@ -35,10 +35,16 @@ def test_spans_are_filled_in() -> None:
     )
 
 
-@pytest.mark.parametrize("span", ["0", "-1", "x", "99999", "1e9", ""])
+@pytest.mark.parametrize("span", ["0", "-1", "x", "²", "1e9", ""])
 def test_a_span_that_makes_no_sense_is_one(span: str) -> None:
     made = table(f"<tr><td colspan='{span}'>A<td>B<tr><td>C<td>D")
     assert made == Table(rows=(("A", "B"), ("C", "D")))
+
+
+def test_a_cell_wider_than_its_table_is_a_line_of_text() -> None:
+    made = table("<tr><td colspan=99999>Källa<tr><td>C<td>D")
+    assert made is not None
+    assert [element.text for element in table_elements(made)] == ["Källa", "C; D"]
 
 
 def test_rows_of_unequal_length_are_made_equal() -> None:
