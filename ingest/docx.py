@@ -20,7 +20,7 @@ from ingest.outline import Element
 from ingest.plain import parsed_elements
 
 if TYPE_CHECKING:
-    from ingest.docx_body import Paragraph
+    from ingest.docx_text import Paragraph
 
 # What python-docx lets through when a file's structure is damaged.
 _DAMAGE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)

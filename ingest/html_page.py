@@ -40,9 +40,10 @@ _NAMES = frozenset(
     """.split()
 )
 _COMPOUND = re.compile(
-    r"cookie|consent|breadcrumb|brodsmul|sharing|popup|visually-?hidden|sub-?nav|screen-?reader|sr-only|for-sr|no-?print|skip-?to"
-    r"|site-?(?:header|footer)|page-?footer|nav-?bar|related-?(?:posts|content|links)|widget-?area"
-    r"|footer-?area|entry-?(?:footer|meta)|search-?(?:form|box|field)|results-?(?:header|footer)|global-?menu",
+    r"cookie|consent|breadcrumb|brodsmul|sharing|popup|visually-?hidden|screen-?reader|sr-only"
+    r"|for-sr|no-?print|skip-?to|sub-?nav|nav-?bar|global-?menu|widget-?area|site-?(?:header|footer)"
+    r"|page-?footer|footer-?area|entry-?(?:footer|meta)|results-?(?:header|footer)"
+    r"|related-?(?:posts|content|links)|search-?(?:form|box|field)",
     re.IGNORECASE,
 )
 # "has-sidebar" and "no-nav" say what is beside or inside, not what this is.
