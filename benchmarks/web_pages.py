@@ -26,6 +26,7 @@ from ingest.plain import parsed_elements
 PAGES = Path(__file__).parents[1] / "tests" / "data" / "pages"
 TITLE = "Rapport om torg"
 WORD = re.compile(r"[^\W_]+")
+BLOCKS = {"main", "div", "p", "head", "list", "item", "table", "quote", "lb", "comments"}
 SECTION = re.compile(r"\d+(?: [a-z])? §(?= +[A-ZÅÄÖ])")
 
 
@@ -106,13 +107,27 @@ def trafilatura(**options: bool) -> Callable[[str], Reading]:
 
 
 def _elements(tree: etree._Element) -> Iterator[Element]:
-    for node in tree.iter("head", "p", "item", "row", "quote", "lb"):
-        inside = {parent.tag for parent in node.iterancestors()} & {"p", "item", "row", "quote"}
-        parts = [node.tail or ""] if node.tag == "lb" else [*node.itertext()]
-        text = normal_text(" ".join(" ".join(parts).split()))
-        if text and not inside:
-            level = int(node.get("rend", "h2")[1:]) if node.tag == "head" else 0
-            yield Element(text=text, level=level)
+    """Every word of the tree once: a block tag begins a paragraph, and a row is one."""
+    words: list[str] = []
+    rows = level = 0
+    for event, node in etree.iterwalk(tree, events=("start", "end")):
+        breaks = node.tag in BLOCKS or node.tag == "row" or (node.tag == "cell" and not rows)
+        if breaks:
+            yield from _paragraph(words, level)
+            words = []
+        is_start = event == "start"
+        rows += (1 if is_start else -1) * (node.tag == "row")
+        if node.tag == "head":
+            level = int(node.get("rend", "h2")[1:]) if is_start else 0
+        text = node.text if is_start else node.tail
+        words.append(f" {text or ''}" if breaks or node.tag in {"cell", "hi"} else text or "")
+    yield from _paragraph(words, level)
+
+
+def _paragraph(words: list[str], level: int) -> Iterator[Element]:
+    text = normal_text(" ".join("".join(words).split()))
+    if text:
+        yield Element(text=text, level=level)
 
 
 def measure(read: Callable[[str], Reading], shells: str, *, detail: bool = False) -> str:
