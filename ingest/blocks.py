@@ -12,8 +12,10 @@ class MediaType(StrEnum):
 
     MARKDOWN = "text/markdown"
     HTML = "text/html"
+    XML = "application/xml"
     PLAIN = "text/plain"
     PDF = "application/pdf"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,9 +29,11 @@ from ingest.library_records import (
 )
 from ingest.parsing import MAX_BYTES, read_content
 
-READABLE_SUFFIXES = frozenset({".pdf", ".html", ".htm", ".md", ".txt"})
+READABLE_SUFFIXES = frozenset(
+    {".pdf", ".docx", ".docm", ".dotx", ".html", ".htm", ".xhtml", ".xml", ".md", ".txt"}
+)
 # Found in a folder, these are reported as unreadable rather than passed over in silence.
-KNOWN_SUFFIXES = READABLE_SUFFIXES | {".docx", ".doc", ".odt", ".rtf"}
+KNOWN_SUFFIXES = READABLE_SUFFIXES | {".doc", ".dot", ".odt", ".rtf", ".mht", ".mhtml"}
 
 _UNSAFE = re.compile(r"[^a-z0-9.]+")
 
@@ -99,7 +101,7 @@ def files_below(paths: Sequence[Path]) -> Iterator[Path]:
         found = [item for item in sorted(path.rglob("*")) if _is_offered(path, item)]
         if not found:
             raise UsageError(
-                f"Mappen {path} innehåller inga PDF-, HTML-, Markdown- eller textfiler."
+                f"Mappen {path} innehåller inga PDF-, Word-, HTML-, Markdown- eller textfiler."
             )
         yield from found
 

@@ -4,12 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 from ingest.blocks import Block, MediaType, ParsedFile
 from ingest.outline import Element, outline_blocks
 from ingest.statute import statute_blocks
 from ingest.statute_outline import lost_sections
 from ingest.statute_title import numbered_title
+from ingest.tables import Table, cell_text, table_elements
 
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^>\s]+)>")
@@ -24,7 +26,9 @@ _LIST_ITEM = re.compile(r"\s*(?:\d{1,3}[.)]|\(?[a-zåäö]\)|[-–—*+•])\s+\
 _BULLET = re.compile(r"\A(\s*)[*+]\s+")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}")
-_TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+_TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_CELL_END = re.compile(r"(?<!\\)\|")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FENCE = re.compile(r"\s*(?:```|~~~).*")
 # The public statute collection writes this where its conversion failed: no word of the statute.
 _NOT_CONVERTED = "Automatisk konvertering inte tillgänglig"
@@ -116,7 +120,7 @@ def paragraphs(lines: Iterable[str]) -> Iterator[str]:
 
 
 def elements(text: str) -> Iterator[Element]:
-    """The headings and paragraphs of Markdown below its front matter."""
+    """The headings, paragraphs and table rows of Markdown below its front matter."""
     waiting: list[str] = []
     for line in _COMMENT.sub("", text).split("\n"):
         heading = _HEADING.fullmatch(line)
@@ -124,14 +128,36 @@ def elements(text: str) -> Iterator[Element]:
             if not _FENCE.fullmatch(line):
                 waiting.append("" if _is_rule(line) else line.removeprefix("> "))
             continue
-        yield from (Element(text=paragraph) for paragraph in paragraphs(waiting))
+        yield from _content(waiting)
         waiting = []
         yield Element(text=inline_text(heading[2]), level=len(heading[1]))
-    yield from (Element(text=paragraph) for paragraph in paragraphs(waiting))
+    yield from _content(waiting)
+
+
+def _content(lines: Iterable[str]) -> Iterator[Element]:
+    """The paragraphs and table rows between two headings."""
+    for is_table, group in groupby(lines, key=_is_table_row):
+        if is_table:
+            yield from table_elements(_table(tuple(group)))
+        else:
+            yield from (Element(text=paragraph) for paragraph in paragraphs(group))
+
+
+def _table(lines: Sequence[str]) -> Table:
+    """A table by its lines; without a line of hyphens below the first row it has no header."""
+    rows = tuple(_cells(line) for line in lines if not _TABLE_RULE.fullmatch(line))
+    has_header = len(rows) > 1 and len(lines) > 1 and _TABLE_RULE.fullmatch(lines[1]) is not None
+    return Table(rows=rows, header_rows=int(has_header))
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    cells = _CELL_END.split(line.strip().removeprefix("|").removesuffix("|"))
+    return tuple(cell_text(inline_text(part) for part in _BREAK.split(cell)) for cell in cells)
 
 
 def _is_rule(line: str) -> bool:
-    return _RULE.fullmatch(line) is not None or _TABLE_RULE.fullmatch(line) is not None
+    of_table = _TABLE_RULE.fullmatch(line) is not None and not _is_table_row(line)
+    return of_table or _RULE.fullmatch(line) is not None
 
 
 def _is_table_row(line: str) -> bool:

@@ -12,26 +12,36 @@ from pathlib import PurePath
 from corpus.catalogue import Validity, load_catalogue
 from corpus.documents import Edition, Section, SourceDocument
 from corpus.errors import UnreadableFileError
-from ingest import html, markdown, pdf, plain
+from ingest import docx, html, markdown, pdf, plain, riksdagen
 from ingest.blocks import Block, MediaType, ParsedFile, decoded
 from ingest.digest import parse_digest
+from ingest.docx_package import is_ole, is_word, ole_error
 from ingest.statute_json import refuse_json
 from ingest.statute_marks import act_dates, act_of_transition
 
 MAX_BYTES = 50 * 1024 * 1024
 
 _HTML_SIGNS = re.compile(rb"<!doctype html|<html[\s>]|<body[\s>]|<head[\s>]", re.IGNORECASE)
+# The first element, or document type, after what an XML file says of itself.
+_ROOT = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?P<xml><\?xml[^>]*\?>)?(?:\s*<!--.*?-->)*\s*"
+    rb"<(?P<tag>!doctype\s+\w+|[a-z][\w:-]*)[\s/>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_PAGE_TAGS = frozenset(
+    b"head body div p main article section header table ul ol h1 h2 h3 title meta link".split()
+)
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---\r?\n")
 _MARKDOWN_SIGN = re.compile(rb"^#{1,6}[ \t]\S", re.MULTILINE)
-_ARCHIVE_SIGNS = (
-    b"PK\x03\x04",
-    b"\xd0\xcf\x11\xe0",
-    b"\x1f\x8b",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+# Formats of other kinds, some of them written in letters: archives, pictures, RTF, PostScript.
+_FOREIGN_SIGNS = (
+    *(b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"7z\xbc\xaf", b"Rar!"),
+    *(b"{\\rtf", b"%!PS"),
 )
 _JSON_START = re.compile(rb'\{\s*"|\[\s*[\[{"]')
+_SAVED_PAGE = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _HEAD = 4096
 
 
@@ -87,20 +97,32 @@ def detect_media_type(content: bytes, name: str) -> MediaType:
         UnreadableFileError: It is none of the formats that can be read.
     """
     head = content[:_HEAD]
-    suffix = PurePath(name).suffix.lower()
     if b"%PDF-" in head[:1024]:
         return MediaType.PDF
-    if _is_binary(head):
-        raise UnreadableFileError(
-            f"Filen {PurePath(name).name} har ett format som inte kan läsas: "
-            "lägg till den som PDF, HTML, Markdown eller ren text.",
-            kind="okänd",
-        )
-    if suffix not in {".md", ".txt"} and _HTML_SIGNS.search(head):
+    if is_ole(head):
+        raise ole_error(content, PurePath(name).name)
+    if head.startswith(_ZIP) and is_word(content, name):
+        return MediaType.DOCX
+    if _is_foreign(head):
+        raise _unknown(name)
+    return _text_type(decoded(head).encode() if head.startswith(_WIDE) else head, name)
+
+
+def _text_type(head: bytes, name: str) -> MediaType:
+    """Which of the formats that are written in letters."""
+    suffix = PurePath(name).suffix.lower()
+    root = _ROOT.match(head)
+    tag = b" ".join(root["tag"].lower().split()) if root is not None else b""
+    if tag == riksdagen.ROOT:
+        return MediaType.XML
+    is_page = tag in {b"html", b"!doctype html"}
+    is_xml = root is not None and root["xml"] is not None
+    if (is_xml or tag.startswith(b"!doctype")) and not is_page:
+        raise _unknown(name)
+    begins_as_page = is_page or (tag in _PAGE_TAGS and suffix != ".md")
+    if begins_as_page or suffix in {".html", ".htm", ".xhtml"}:
         return MediaType.HTML
-    if suffix in {".html", ".htm", ".xhtml"} or head.lstrip().lower().startswith(
-        (b"<!doctype", b"<html")
-    ):
+    if suffix not in {".md", ".txt"} and _HTML_SIGNS.search(head):
         return MediaType.HTML
     if suffix == ".md" or _FRONT_MATTER.match(head) or _MARKDOWN_SIGN.search(head):
         return MediaType.MARKDOWN
@@ -112,16 +134,29 @@ def _is_json(content: bytes, name: str) -> bool:
     return _JSON_START.match(head) is not None or PurePath(name).suffix.lower() == ".json"
 
 
-def _is_binary(head: bytes) -> bool:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+def _is_foreign(head: bytes) -> bool:
+    if head.startswith(_WIDE):
         return False
-    return head.startswith(_ARCHIVE_SIGNS) or b"\x00" in head
+    signed = head.lstrip().startswith((*_ZIP, *_FOREIGN_SIGNS))
+    return signed or b"\x00" in head or _SAVED_PAGE.search(head) is not None
+
+
+def _unknown(name: str) -> UnreadableFileError:
+    return UnreadableFileError(
+        f"Filen {PurePath(name).name} har ett format som inte kan läsas: "
+        "lägg till den som PDF, Word (DOCX), HTML, Markdown eller ren text.",
+        kind="okänd",
+    )
 
 
 def _parsed(content: bytes, name: str, media_type: MediaType) -> ParsedFile:
     stem = PurePath(name).stem
     if media_type is MediaType.PDF:
         return pdf.parse_pdf(content, stem)
+    if media_type is MediaType.DOCX:
+        return docx.parse_docx(content, PurePath(name).name)
+    if media_type is MediaType.XML:
+        return riksdagen.parse_dokumentstatus(content, stem)
     text = decoded(content)
     if media_type is MediaType.HTML:
         return html.parse_html(text, stem)

@@ -1,6 +1,7 @@
 """A statute's own number and title, from its title line or from what is printed at the top."""
 
 import re
+from collections.abc import Iterable
 
 # Not its own: "Lag om ändring i arbetsmiljölagen (1977:1160)", "… är säkra. Lag (2025:223)."
 _TITLE_NUMBER = re.compile(
@@ -49,3 +50,8 @@ def numbered_title(title: str, sfs: str) -> str:
         return title
     first, _, rest = title.partition(" ")
     return f"{first} ({sfs}) {rest}".strip()
+
+
+def title_line(lines: Iterable[str]) -> str:
+    """The first line that is a statute's title with its number, "Lag (2023:196) om …"; or ""."""
+    return next((line for line in lines if _TITLE_NUMBER.match(line) and "\n" not in line), "")

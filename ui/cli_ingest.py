@@ -52,7 +52,7 @@ def add(
         typer.Option("--as", metavar="ID", help="Filen är originalet till det här dokumentet."),
     ] = None,
 ) -> None:
-    """Lägg till egna dokument: PDF, HTML, Markdown eller text."""
+    """Lägg till egna dokument: PDF, Word, HTML, Markdown eller text."""
     from ingest.library import add_files  # noqa: PLC0415
 
     report = add_files(read_settings().data_dir, _paths(paths), as_id)

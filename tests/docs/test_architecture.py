@@ -55,6 +55,7 @@ def test_the_map_says_where_each_framework_is_imported() -> None:
         ("bm25s, PyStemmer", ("bm25s", "Stemmer")),
         ("pypdf, pypdfium2", ("pypdf", "pypdfium2")),
         ("httpx", ("httpx",)),
+        ("python-docx", ("docx",)),
         ("LangChain", ("langchain", "langchain_core", "langchain_openai", "langchain_ollama")),
         ("Gradio", ("gradio",)),
     ):

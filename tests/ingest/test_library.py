@@ -3,9 +3,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from word import new_document, saved
 
 from corpus.documents import CatalogueEntry, Lane
 from corpus.errors import StorageError, UsageError
+from ingest.blocks import MediaType
 from ingest.entries import slug
 from ingest.library import AddReport, add_files
 from ingest.library_records import active_originals, unreadable_files
@@ -152,9 +154,25 @@ def test_a_folder_is_searched_and_what_cannot_be_read_is_reported(tmp_path: Path
     report = add_files(data, [folder])
     assert outcomes(report) == [("lokal-brev", "added"), ("lokal-sida", "added")]
     faults = [(Path(bad.source_path).name, bad.kind) for bad in report.unreadable]
-    assert faults == [("brev.docx", "okänd"), ("tom.md", "tom")]
+    assert faults == [("brev.docx", "trasig"), ("tom.md", "tom")]
     assert all(Path(bad.source_path).name in bad.message for bad in report.unreadable)
     assert unreadable_files(data) == report.unreadable
+
+
+def test_files_of_every_format_are_added_each_under_its_own_name(tmp_path: Path) -> None:
+    document = new_document()
+    document.add_heading("Lag (2031:9) om ställ", 0)
+    document.add_paragraph("1 § Varje torg ska ha ställ.")
+    document.add_paragraph("2 § Ställen ska målas.")
+    folder = tmp_path / "in"
+    write(folder, "sida.xhtml", "<html><h1>Sida</h1><p>Text.</p></html>")
+    (folder / "lagen.docx").write_bytes(saved(document))
+    report = add_files(tmp_path / "data", [folder])
+    assert outcomes(report) == [("sfs-2031-9", "added"), ("lokal-sida", "added")]
+    assert report.unreadable == ()
+    kept = {record.document_id: record for record, _ in active_originals(tmp_path / "data")}
+    assert kept["sfs-2031-9"].file_name.endswith("-lagen.docx")
+    assert kept["sfs-2031-9"].media_type == MediaType.DOCX
 
 
 def test_a_file_that_can_be_read_the_next_time_is_no_longer_reported(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ Följ upp.
         Block(
             pinpoint="Fördjupning",
             heading_path=("Steg 1", "Fördjupning"),
-            text="Citerat stycke.\n\n| Färg | Antal |\n\n| röd | 2 |",
+            text="Citerat stycke.\n\nFärg: röd; Antal: 2",
         ),
         Block(pinpoint="Steg 2", heading_path=("Steg 2",), text="Följ upp."),
     )
@@ -79,3 +79,18 @@ def test_front_matter_takes_only_its_own_keys() -> None:
     assert keys == {"rubrik": "Lag: en", "lista": ""}
     assert body == "Text"
     assert front_matter("---\naldrig slut") == ({}, "---\naldrig slut")
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        ("| A | B |\n|---|:-:|\n| **x** | [y](#1) |\n| | z |", ["A: x; B: y", "B: z"]),
+        ("| A | B |\n| --- | --- |\n| ett \\| två | rad<br>två |", ["A: ett | två; B: rad, två"]),
+        ("| | |\n|---|---|\n| Plats | torget |\n| Tid | kl. 9 |", ["Plats: torget", "Tid: kl. 9"]),
+        ("| Ort | A | B |\n| x | 1 | 2 |", ["Ort: x; A: 1; B: 2"]),
+        ("| bara | huvud |\n|---|---|", ["bara: huvud"]),
+    ],
+)
+def test_a_row_of_a_table_can_be_read_alone(table: str, rows: list[str]) -> None:
+    (block,) = parse_markdown(f"Före.\n\n{table}\n\nEfter.", "fil").blocks
+    assert block.text.split("\n\n") == ["Före.", *rows, "Efter."]

@@ -192,12 +192,27 @@ def test_every_real_pdf_gives_passages_that_fit_or_says_why(realdata: Path) -> N
     assert outcomes == {"read": 51, "tom": 2}
 
 
-def test_propositions_as_web_pages_are_read_and_are_no_statutes(realdata: Path) -> None:
-    for path in sorted((realdata / "html-xml").glob("*.xhtml")):
-        parsed = read(path)
-        assert parsed.sfs is None
-        assert parsed.title
-        assert sum(len(block.text) for block in parsed.blocks) > 50_000
+@pytest.mark.parametrize(
+    ("name", "title", "places"),
+    [
+        ("prop-1998-99-130.xhtml", "Ny bokföringslag m.m.", 80),
+        ("prop-2005-06-173.xhtml", "Regeringens proposition 2005/06:173", 38),
+        (
+            "riksdagen-dokumentstatus-prop-1987-88-155.xml",
+            "Prop. 1987/88:155 om skydd för företagshemligheter",
+            33,
+        ),
+    ],
+)
+def test_propositions_as_pages_are_read_with_their_headings_and_are_no_statutes(
+    realdata: Path, name: str, title: str, places: int
+) -> None:
+    parsed = read(realdata / "html-xml" / name)
+    assert (parsed.sfs, parsed.title) == (None, title)
+    assert len({block.pinpoint for block in parsed.blocks}) >= places
+    text = "\n".join(block.text for block in parsed.blocks)
+    assert len(text) > 50_000
+    assert not re.search(r"</?\w+[^>]*>|MsoNormal|&\w+;", text)
 
 
 def test_government_pages_keep_their_headings(realdata: Path) -> None:

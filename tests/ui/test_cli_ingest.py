@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from command_line import Lotsen
 from pdf_files import encrypted, lines, pdf
+from word import new_document, saved
 
 from corpus.generations import only_writer
 
@@ -76,6 +77,20 @@ def test_an_added_pdf_is_cited_by_page(lotsen: Lotsen, own_data: Path, tmp_path:
     assert shown["title"] == "Trygghetsvandring i Lekeby"
     assert "Vandringen börjar vid torget" in shown["sections"][0]["passages"][0]["text"]
     assert shown["sections"][0]["passages"][0]["pages"] == [1]
+
+
+def test_an_added_word_file_is_cited_by_heading(
+    lotsen: Lotsen, own_data: Path, tmp_path: Path
+) -> None:
+    document = new_document()
+    document.add_heading("Trygghetsvandring i Lekeby", 0)
+    document.add_heading("Vandringen", 1)
+    document.add_paragraph("Vandringen börjar vid torget klockan sju.")
+    path = written(tmp_path / "blad.docx", saved(document))
+    assert lotsen("ingest", "add", path).code == 0
+    shown = lotsen("show", "lokal-trygghetsvandring-i-lekeby", "Vandringen", "--json").json
+    (passage,) = shown["sections"][0]["passages"]
+    assert passage["text"] == "Vandringen börjar vid torget klockan sju."
 
 
 def test_an_added_file_becomes_the_original_of_the_document_it_is_said_to_be(
