@@ -149,6 +149,17 @@ def test_a_row_stands_at_a_place_of_the_digest(row: Obligation) -> None:
 
 
 @each_row
+def test_no_other_place_of_the_document_tells_the_row_better(row: Obligation) -> None:
+    def share(pinpoint: str) -> int:
+        told = provisions(row.document_id, pinpoint)
+        return max((len(words_of(row) & set(swedish_terms(text))) for text, _ in told), default=0)
+
+    places = {p.pinpoint for p in passages() if p.document_id == row.document_id}
+    best = max(places, key=share)
+    assert share(row.pinpoint) == share(best), best
+
+
+@each_row
 def test_a_row_has_the_strength_of_its_sentence(row: Obligation) -> None:
     sentence, _ = says(row)
     assert row.modality in grades(sentence), sentence
