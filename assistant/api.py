@@ -46,8 +46,9 @@ from assistant.wire import (
     shown_id,
     too_long,
 )
+from corpus.catalogue import load_catalogue
 from corpus.errors import LotsenError, PersonalDataError, UsageError
-from corpus.obligations import Modality, Party, load_obligations, matching
+from corpus.obligations import Modality, Party, Theme, load_obligations, matching
 
 HEARTBEAT_SECONDS = 15.0
 
@@ -173,8 +174,16 @@ def _add_sources(app: FastAPI, desk: AnswerDesk) -> None:
 
 def _add_obligations(app: FastAPI) -> None:
     @app.get("/api/obligations", summary="Skyldigheter och möjligheter")
-    def obligations(actor: Party | None = None, modality: Modality | None = None) -> JSONResponse:
-        return JSONResponse(obligations_json(matching(load_obligations(), actor, modality)))
+    def obligations(
+        actor: Party | None = None,
+        modality: Modality | None = None,
+        document: str | None = None,
+        theme: Theme | None = None,
+    ) -> JSONResponse:
+        if document is not None and load_catalogue().get(document) is None:
+            raise HTTPException(404, NO_SUCH_DOCUMENT)
+        rows = matching(load_obligations(), actor, modality, document, theme)
+        return JSONResponse(obligations_json(rows))
 
 
 def _add_feedback(app: FastAPI, desk: AnswerDesk) -> None:

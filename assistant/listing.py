@@ -118,6 +118,7 @@ def obligations_json(rows: Sequence[Obligation]) -> dict[str, Any]:
 def _obligation_json(row: Obligation) -> dict[str, Any]:
     return {
         "id": row.id,
+        "theme": row.theme.value,
         "actor": row.actor,
         "applies_to": row.applies_to.value,
         "modality": row.modality.value,
@@ -125,7 +126,7 @@ def _obligation_json(row: Obligation) -> dict[str, Any]:
         "action": row.action,
         "object": row.object,
         "frequency": row.frequency,
-        "from_date": row.from_date.isoformat(),
+        "from_date": day_json(row.from_date),
         "document_id": row.document_id,
         "pinpoint": row.pinpoint,
         "guidance": places_json(row.guidance),

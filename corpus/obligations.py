@@ -17,7 +17,10 @@ from corpus.documents import Place
 
 
 class Modality(StrEnum):
-    """How strongly a row binds; grades are never exchanged for one another."""
+    """How strongly a row binds; grades are never exchanged for one another.
+
+    A prohibition binds like a ``SKA`` and has that grade; ``Obligation.modality_text`` tells it.
+    """
 
     SKA = "ska"
     SKA_OM_LAMPLIGT = "ska_om_lampligt"
@@ -35,15 +38,37 @@ class Party(StrEnum):
 
 
 class AppliesTo(StrEnum):
-    """Whom a row concerns; also with ``BADA`` the duty is that of ``Obligation.actor`` alone."""
+    """Whom a row concerns; also with ``BADA`` the duty is that of ``Obligation.actor`` alone.
+
+    ``KOMMUN`` takes in the municipality's boards. Duties of state authorities and regions
+    (``MYNDIGHET``) and of schools (``SKOLA``) are in no party's matrix: they show when all do.
+    """
 
     KOMMUN = "kommun"
     FORENING = "forening"
     BADA = "bada"
+    MYNDIGHET = "myndighet"
+    SKOLA = "skola"
 
     def concerns(self, party: Party) -> bool:
         """Whether a row so marked belongs in the matrix of ``party``."""
         return self is AppliesTo.BADA or self.value == party.value
+
+
+class Theme(StrEnum):
+    """What a row is about; the law of 2023:196 is a theme of its own."""
+
+    LAGEN = "lagen"
+    SAMVERKAN = "samverkan"
+    SOCIALTJANST = "socialtjanst"
+    OROSANMALAN = "orosanmalan"
+    SEKRETESS = "sekretess"
+    UPPGIFTSSKYLDIGHET = "uppgiftsskyldighet"
+    REGISTERUTDRAG = "registerutdrag"
+    KAMEROR = "kameror"
+    ORDNING = "ordning"
+    SKOLA = "skola"
+    BIDRAG = "bidrag"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +77,12 @@ class Obligation:
 
     ``modality_text`` is the verb that the place expresses the grade with. Read in order,
     ``actor``, ``modality_text``, ``action`` and ``object`` are one thought. ``guidance`` helps and
-    does not bind; ``note`` is empty when there is nothing to add.
+    does not bind; ``note`` is empty when there is nothing to add. ``from_date`` is None when the
+    digest can't tell since when.
     """
 
     id: str
+    theme: Theme
     actor: str
     applies_to: AppliesTo
     modality: Modality
@@ -63,9 +90,9 @@ class Obligation:
     action: str
     object: str
     frequency: str
-    from_date: date
     document_id: str
     pinpoint: str
+    from_date: date | None = None
     guidance: tuple[Place, ...] = ()
     note: str = ""
 
@@ -91,19 +118,24 @@ def matching(
     obligations: Iterable[Obligation],
     actor: Party | None = None,
     modality: Modality | None = None,
+    document_id: str | None = None,
+    theme: Theme | None = None,
 ) -> tuple[Obligation, ...]:
-    """The rows that concern ``actor`` and have the grade ``modality``; None takes all."""
+    """The rows that concern ``actor`` and have the other marks; None takes all."""
     return tuple(
         row
         for row in obligations
         if (actor is None or row.applies_to.concerns(actor))
-        and (modality is None or row.modality is modality)
+        and modality in {None, row.modality}
+        and document_id in {None, row.document_id}
+        and theme in {None, row.theme}
     )
 
 
 def _obligation(row: Mapping[str, Any]) -> Obligation:
     try:
         typed = {
+            "theme": Theme(row["theme"]),
             "applies_to": AppliesTo(row["applies_to"]),
             "modality": Modality(row["modality"]),
             "guidance": tuple(Place(**place) for place in row.get("guidance", ())),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from corpus.documents import Edition, Lane
+from corpus.obligations import AppliesTo, Modality, Theme
 
 SERVICE = "Samverkanslotsen"
 PAGE_TITLE = "Fråga – Samverkanslotsen"
@@ -119,3 +120,33 @@ def answer_ready(statements: int, sources: int) -> str:
 def open_at(host: str) -> str:
     """The label of a link that leaves the service."""
     return f"Öppna hos {host} (ny flik)"
+
+
+GRADES = {
+    Modality.SKA: "ska",
+    Modality.SKA_OM_LAMPLIGT: "ska, om det är lämpligt",
+    Modality.SKA_VERKA_FOR: "ska verka för",
+    Modality.FAR: "får",
+    Modality.BOR: "bör",
+    Modality.BEHOVER_INTE_FORRAN: "behöver inte förrän",
+}
+CONCERNS = {
+    AppliesTo.KOMMUN: "kommun",
+    AppliesTo.FORENING: "förening",
+    AppliesTo.BADA: "kommun och förening",
+    AppliesTo.MYNDIGHET: "stat eller region",
+    AppliesTo.SKOLA: "skola",
+}
+THEMES = {
+    Theme.LAGEN: "lagen (2023:196)",
+    Theme.SAMVERKAN: "samverkan",
+    Theme.SOCIALTJANST: "socialtjänst",
+    Theme.OROSANMALAN: "orosanmälan",
+    Theme.SEKRETESS: "sekretess",
+    Theme.UPPGIFTSSKYLDIGHET: "uppgiftsskyldighet",
+    Theme.REGISTERUTDRAG: "registerutdrag",
+    Theme.KAMEROR: "kameror",
+    Theme.ORDNING: "ordning",
+    Theme.SKOLA: "skola",
+    Theme.BIDRAG: "bidrag",
+}

@@ -20,7 +20,7 @@ from assistant.desk import AnswerDesk
 from assistant.settings import Settings
 from assistant.wire import QuestionBody, answer_json
 from corpus.errors import ExitCode, LotsenError
-from corpus.obligations import AppliesTo, Modality, Party
+from corpus.obligations import AppliesTo, Modality, Party, Theme
 from evals.ranking import ranking_metrics
 from evals.scorers import SCORERS
 from ui import cli
@@ -84,12 +84,8 @@ def test_nothing_that_is_not_there_yet_is_there() -> None:
         for item in quoted(chapter("Not there yet"))
         if item.startswith("lotsen ")
     }
-    promised -= {"obligations"}  # named for an option that it lacks
     assert promised == {"evals compare", "evals report"}
     assert promised & there == set()
-    options = dict(commands(typer.main.get_command(cli.app)))
-    assert "`--xlsx` of `lotsen obligations`" in chapter("Not there yet")
-    assert "--xlsx" not in options["obligations"]
 
 
 def test_the_fields_of_a_question_are_described() -> None:
@@ -164,6 +160,7 @@ def test_every_grade_and_every_party_of_the_matrix_is_described() -> None:
     assert quoted(grades) == list(Modality)
     assert quoted(text.split("whom the row concerns:", 1)[1].split(";", 1)[0]) == list(AppliesTo)
     assert quoted(text.split("(in HTTP `actor`) is", 1)[1].split("takes", 1)[0]) == list(Party)
+    assert quoted(text.split("- `theme` is", 1)[1].split(";", 1)[0]) == list(Theme)
 
 
 def test_an_evaluation_has_the_described_names(lotsen: Lotsen, tmp_path: Path) -> None:
