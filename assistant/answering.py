@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from assistant.asked import analyse
+from assistant.asked_day import day_asked_about
 from assistant.citations import Claim, label_claims
 from assistant.companions import with_addressee, with_companions, with_provisions
 from assistant.conversation import (
@@ -30,7 +32,7 @@ from assistant.refusing import nearest_places, not_in_force, refuse
 from assistant.retrieval import retrieve
 from assistant.service import ignore
 from assistant.sufficiency import refusal
-from assistant.texts import MODEL_UNVERIFIED, status_text
+from assistant.texts import MODEL_UNVERIFIED, day_text, status_text
 from assistant.verification import verify_statement
 from corpus.catalogue import load_catalogue
 from corpus.documents import CatalogueEntry
@@ -69,6 +71,7 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
     require_model(assistant, question)
     if stopped := check_question(question, assistant.vocabulary.names):
         return _finished(assistant, refuse(question, *stopped), begun, emit)
+    question = on_its_own_day(question, assistant.today())
     emit(Stage(text="Söker i källorna."))
     asked, own = understood(question, assistant.vocabulary)
     found = retrieve(assistant.generation, assistant.encoder, asked.text, as_of=None, k=RETRIEVED)
@@ -84,6 +87,12 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
     emit(Stage(text=f"Hittade {len(valid)} stycken. Kontrollerar citat."))
     answer = _answered(assistant, question, _draft(assistant, question, asked, valid))
     return _finished(assistant, answer, begun, emit, retrieved)
+
+
+def on_its_own_day(question: Question, today: date) -> Question:
+    """The question with the day that its words name, when no other day was chosen."""
+    day = day_asked_about(question.text, today) if question.as_of == today else None
+    return question if day is None else replace(question, as_of=day, day_from_text=True)
 
 
 def require_model(assistant: "Assistant", question: Question) -> None:
@@ -163,7 +172,11 @@ def _answered(assistant: "Assistant", question: Question, draft: Draft) -> Answe
         statements=draft.statements,
         citations=draft.citations,
         contacts=text.contacts if individual else (),
-        notices=(*draft.notices, *((text.text,) if individual else ())),
+        notices=(
+            *((day_text(question.as_of),) if question.day_from_text else ()),
+            *draft.notices,
+            *((text.text,) if individual else ()),
+        ),
         ai_generated=draft.mode is Mode.MODEL,
     )
 

@@ -62,10 +62,12 @@ def with_addressee(
     ``addressees`` has our remark on whom each statute binds, by document id.
     """
     laws = [claim for claim in claims if claim.lane is Lane.LAW]
-    if bound is None or not laws or any(bound in claim.text.lower() for claim in laws):
+    if bound is None or not laws:
         return tuple(claims)
-    remark = addressees.get(laws[0].evidence[0].passage.document_id)
-    if remark is None:
+    statute = laws[0].evidence[0].passage.document_id
+    own = [claim for claim in laws if claim.evidence[0].passage.document_id == statute]
+    remark = addressees.get(statute)
+    if remark is None or any(bound in claim.text.lower() for claim in own):
         return tuple(claims)
     spans = sentence_spans(remark.text)
     named = [span for span in spans if bound in remark.text[slice(*span)].lower()]

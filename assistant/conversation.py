@@ -61,12 +61,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What a person asks: text, what was said before, and the day the law is asked about."""
+    """What a person asks: text, what was said before, and the day the law is asked about.
+
+    ``day_from_text`` says that the day was read out of the words, not chosen.
+    """
 
     text: str
     as_of: date
     history: tuple[Turn, ...] = ()
     mode: Mode = Mode.AUTO
+    day_from_text: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

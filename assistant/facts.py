@@ -3,13 +3,12 @@
 import re
 
 from assistant.asked import FactKind
+from corpus.dates import MONTH_PATTERN
 
 _NUMBER_WORD = (
     r"(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|fjorton|femton|tjugo|trettio|hälften)"
 )
-_MONTH = (
-    r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
-)
+_MONTH = f"(?:{MONTH_PATTERN})"
 
 # Numbers that name things rather than count them: SFS numbers, years, §§, dates, steps, codes.
 _NAMING_NUMBER = re.compile(

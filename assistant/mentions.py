@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.dates import MONTH_PATTERN, MONTHS
+
 Value = tuple[str | None, ...]
 
 
@@ -51,20 +53,7 @@ class Mention:
         return self.kind is other.kind and all(same)
 
 
-_MONTHS = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
+_MONTH = MONTH_PATTERN
 _WORDS = [
     "noll",
     "en",
@@ -112,7 +101,6 @@ _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _NUMERAL = r"\d+(?:[ \u00a0]\d{3})*(?:,\d+)?|" + "|".join(_NUMBER_WORDS)
 _SECTION = r"\d+(?:\s?[a-z]\b)?"
 _SECTIONS = rf"{_SECTION}(?:\s*(?:,|och|eller|samt|till|–|-)\s*{_SECTION})*"
-_MONTH = "|".join(_MONTHS)
 _COUNT = rf"en|\d+|{'|'.join(_NUMBER_WORDS)}"
 _ORDINAL = rf"{'|'.join(_ORDINALS)}|\d+(?::[ea])?"
 _TIMES_OVER = rf"(?:[ \u00a0](?P<multiplier>{'|'.join(_MULTIPLIERS)}))?"
@@ -146,8 +134,8 @@ def _designation(match: re.Match[str]) -> Iterator[Value]:
 def _date(match: re.Match[str]) -> Iterator[Value]:
     parts = match.groupdict()
     month = parts.get("month")
-    if month in _MONTHS:
-        month = str(_MONTHS.index(month) + 1)
+    if month in MONTHS:
+        month = str(MONTHS.index(month) + 1)
     stripped = (part.lstrip("0") if part else None for part in (month, parts.get("day")))
     yield (parts.get("year"), *stripped)
 

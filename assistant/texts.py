@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.conversation import AnswerStatus, Reason
+from corpus.dates import swedish_date
 from corpus.documents import Lane
 
 LANE_TITLES = {
@@ -146,3 +147,8 @@ def older_wording_text(pinpoint: str, as_of: date, amended_by: str) -> StatusTex
         f"Hur den löd {as_of.isoformat()} framgår inte av underlaget."
     )
     return StatusText(title="Äldre lydelse saknas", text=said, contacts=_UNSURE.contacts)
+
+
+def day_text(as_of: date) -> str:
+    """What to say when the question's own words set the day that the answer is about."""
+    return f"Svaret gäller läget den {swedish_date(as_of)}, som du frågade om."

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from corpus.dates import first_written_day
 from ingest.blocks import Block
 from ingest.outline import Element
 
@@ -23,12 +24,7 @@ _MARK = re.compile(
 _ON_HEADING = re.compile(r"/\s*(?:Rubriken|Kapitlet)\b", re.IGNORECASE)
 _LAST_ACT = re.compile(r"\s*\b(?:Lag|Förordning|Kungörelse) \((?P<sfs>\d{4}:\d+)\)\.\s*\Z")
 _ACT_POINTS = re.compile(r"övergångsbestämmelserna till (?P<sfs>\d{4}:\d+)(?:, punkt \d+)?")
-_MONTHS = (
-    "januari februari mars april maj juni juli augusti september oktober november december".split()
-)
-_IN_FORCE = re.compile(
-    rf"träder i kraft den (?P<day>\d{{1,2}}) (?P<month>{'|'.join(_MONTHS)}) (?P<year>\d{{4}})"
-)
+_IN_FORCE = re.compile(r"träder i kraft den (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +93,10 @@ def act_dates(blocks: Iterable[Block]) -> Mapping[str, date]:
     found: dict[str, date] = {}
     for block in blocks:
         act = act_of_transition(block.pinpoint)
-        day = _IN_FORCE.search(block.text) if act is not None else None
+        said = _IN_FORCE.search(block.text) if act is not None else None
+        day = first_written_day(said[1]) if said is not None else None
         if act is not None and day is not None:
-            month = _MONTHS.index(day["month"]) + 1
-            found.setdefault(act, date(int(day["year"]), month, int(day["day"])))
+            found.setdefault(act, day)
     return found
 
 

@@ -12,6 +12,7 @@ from assistant.problems import Problem
 from assistant.strength import strength_marks
 from assistant.texts import status_text
 from assistant.wire import lane_title
+from corpus.dates import swedish_date
 from corpus.documents import Edition, Lane, text_sha256
 from ui import texts
 from ui.safe_html import for_markdown, text, web_link
@@ -98,7 +99,7 @@ def _answered(answer: Answer, prefix: str) -> str:
     head = (
         f'<h2 class="svarsrubrik" tabindex="-1">{texts.ANSWER}</h2>'
         f'<p class="uppgifter"><span class="brickan">{label}</span> '
-        f"{texts.AS_OF} {texts.swedish_date(answer.as_of)}</p>"
+        f"{texts.AS_OF} {swedish_date(answer.as_of)}</p>"
     )
     check = texts.CHECK_AI if answer.ai_generated else texts.CHECK
     return (

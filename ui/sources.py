@@ -6,6 +6,7 @@ Nothing is marked unless the slice still holds exactly the words that were cited
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.service import Answerer, DocumentContents
+from corpus.dates import swedish_date
 from corpus.documents import CatalogueEntry, Edition, Passage, Place
 from ui import texts
 from ui.rendering import badges, official_link, quote_hash
@@ -96,9 +97,9 @@ def _dates(passage: Passage, entry: CatalogueEntry) -> str:
     begun, ended = passage.valid_from or entry.valid_from, passage.valid_to or entry.valid_to
     parts = [text(f"{entry.publisher}, {entry.year}")]
     if begun:
-        parts.append(f"Gäller från {texts.swedish_date(begun)}")
+        parts.append(f"Gäller från {swedish_date(begun)}")
     if ended:
-        parts.append(f"Gällde till {texts.swedish_date(ended)}")
+        parts.append(f"Gällde till {swedish_date(ended)}")
     if passage.amended_by:
         parts.append(f"Lydelse enligt {passage.amended_by}")
     if entry.checked:

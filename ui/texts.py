@@ -1,7 +1,6 @@
 """The page's Swedish labels (design: the texts that do not belong to a status of an answer)."""
 
-from datetime import date
-
+from corpus.dates import MONTHS
 from corpus.documents import Edition, Lane
 from corpus.obligations import AppliesTo, Modality, Theme
 
@@ -95,20 +94,11 @@ STATE_LABELS = {
 FETCH_LABELS = {"fetched": "hämtad", "unchanged": "oförändrad", "failed": "misslyckad"}
 EDITION_LABELS = {Edition.DIGEST: "Referat", Edition.ORIGINAL: "Original"}
 
-_MONTHS = (
-    "januari februari mars april maj juni juli augusti september oktober november december"
-).split()
-
-
-def swedish_date(day: date) -> str:
-    """The day as Swedes write it: 20 november 2026."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
 
 def swedish_month(month: str) -> str:
     """A month written YYYY-MM, as Swedes write it: februari 2026."""
     year, number = month.split("-")[:2]
-    return f"{_MONTHS[int(number) - 1]} {year}"
+    return f"{MONTHS[int(number) - 1]} {year}"
 
 
 def answer_ready(statements: int, sources: int) -> str:

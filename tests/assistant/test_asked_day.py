@@ -1,0 +1,53 @@
+"""The day that a question itself asks about."""
+
+from datetime import date
+
+import pytest
+
+from assistant.asked_day import day_asked_about
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Vad gällde för kameror före 1 april 2025?", date(2025, 3, 31)),
+        ("fick kommunen filma torget innan den 1 april 2025", date(2025, 3, 31)),
+        ("Behövdes åtgärdsplan före juli 2024?", date(2024, 6, 30)),
+        ("Vad gällde före 2025-04-01?", date(2025, 3, 31)),
+        ("Vilka krav fanns innan 2023?", date(2022, 12, 31)),
+        ("Hur gammalt fick utdraget vara i februari 2026?", date(2026, 2, 28)),
+        ("Måste kommunen ha en lägesbild den 30 juni 2023?", date(2023, 6, 30)),
+        ("Var kommunen skyldig att ha en plan under 2023?", date(2023, 12, 31)),
+        ("krävdes lägesbild 2022?", date(2022, 12, 31)),
+        ("Vad gäller från och med den 1 mars 2026 för utdraget?", date(2026, 3, 1)),
+        ("Fick kommunen kamerabevaka fram till 31 mars 2025?", date(2025, 3, 31)),
+        ("What applied in March? gällde det i december 2024", date(2024, 12, 31)),
+        ("Fick vi filma innan lagen ändrades?", date(2025, 3, 31)),
+        ("Vad gällde före lagändringen i registerkontrollagen?", date(2026, 2, 28)),
+        ("Vad gällde innan lagen fanns?", date(2023, 6, 30)),
+        ("gällde det här under 2026?", TODAY),
+    ],
+)
+def test_a_day_in_the_words_is_the_day_asked_about(text: str, day: date) -> None:
+    assert day_asked_about(text, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vad säger lagen (2023:196)?",
+        "Måste kommunen ha en lägesbild enligt lag 2023:196?",
+        "Vilket uppdrag gav regeringen till Brå i juni 2024?",
+        "Vad sade Brå i mars 2024?",
+        "När kom metodstödet från 2022?",
+        "Får kommunen sätta upp kameror?",
+        "Måste vi göra lägesbilden före åtgärdsplanen?",
+        "Måste vi prata med polisen innan vi ändrar planen?",
+        "Vad gäller enligt skr. 2023/24:68?",
+        "Vad gällde den 31 februari 2025?",
+    ],
+)
+def test_other_dates_and_words_set_no_day(text: str) -> None:
+    assert day_asked_about(text, TODAY) is None
