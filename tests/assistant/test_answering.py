@@ -85,7 +85,8 @@ def test_lanes_come_in_order_and_hold_their_own_kind(bundled: "Assistant") -> No
 def test_answer_is_short(bundled: "Assistant") -> None:
     for text, _ in EVERYDAY:
         words = sum(len(s.text.split()) for s in ask(bundled, text).statements)
-        assert 0 < words <= 130, text
+        # About 120, and the condition that a permission of the law brings along.
+        assert 0 < words <= 140, text
 
 
 @pytest.mark.parametrize(
