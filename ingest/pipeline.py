@@ -9,9 +9,15 @@ from pathlib import Path
 from corpus.catalogue import bundled_digests
 from corpus.documents import CatalogueEntry, Edition, SourceDocument
 from corpus.embedding_cache import Progress, ignore_progress
+from corpus.encoder_choice import Quicker, same_encoder
 from corpus.encoding import Encoder
 from corpus.errors import UnreadableFileError
-from corpus.index import GenerationContents, IndexedSource, publish_generation
+from corpus.index import (
+    GenerationContents,
+    IndexedSource,
+    encoded_texts,
+    publish_generation,
+)
 from ingest.entries import entry_of_file, local_entry
 from ingest.library import files_below, read_bounded
 from ingest.library_records import active_originals, unreadable_files
@@ -50,6 +56,7 @@ def build_generation(
     encoder: Encoder | None,
     *,
     folders: Sequence[Path] = (),
+    quicker: Quicker = same_encoder,
     progress: Progress = ignore_progress,
     dense: str = "chroma",
 ) -> BuildReport:
@@ -59,6 +66,7 @@ def build_generation(
         data_dir: Holds the originals that were added or fetched, and receives the generation.
         encoder: None for an index with the lexical legs alone.
         folders: Further folders (or files) to read, which are not copied.
+        quicker: May give another encoder when there is much to encode.
         progress: Told how many of how many new passages have been encoded.
         dense: The vector store, "chroma" or "numpy".
 
@@ -79,6 +87,7 @@ def build_generation(
         sources=sources,
         sections=without_replaced_digests(sections, documents),
     )
+    encoder = quicker(encoder, encoded_texts(contents))
     generation = publish_generation(data_dir, contents, encoder, progress=progress, dense=dense)
     failed = tuple(row for row in rows if row.state == "failed")
     return BuildReport(generation=generation, sources=sources, failed=failed)
