@@ -109,13 +109,18 @@ def _encoded(
         try:
             while running:
                 done, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
+                # What succeeded is kept before a failure ends the loop.
+                for future in sorted(done, key=_failed):
                     running.update(
                         pool.submit(_encode, encoder, batch) for batch in islice(batches, 1)
                     )
                     yield future.result()
         finally:
             _cancel(running)
+
+
+def _failed(future: Future[Mapping[bytes, Vectors]]) -> bool:
+    return future.exception() is not None
 
 
 def _cancel(futures: set[Future[Mapping[bytes, Vectors]]]) -> None:

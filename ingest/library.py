@@ -26,7 +26,8 @@ from ingest.library_records import (
     store_original,
     unreadable_path,
 )
-from ingest.parsing import MAX_BYTES, read_content
+from ingest.parse_cache import ParseCache
+from ingest.parsing import MAX_BYTES
 
 READABLE_SUFFIXES = frozenset({".pdf", ".html", ".htm", ".md", ".txt"})
 # Found in a folder, these are reported as unreadable rather than passed over in silence.
@@ -120,7 +121,7 @@ def _add(
     content = b""
     try:
         content = read_bounded(path)
-        parsed = read_content(content, path.name)
+        parsed = ParseCache(data_dir).read(content, path.name)
     except OSError as error:
         message = f"Filen {path.name} går inte att öppna ({error.strerror})."
         return _record_unreadable(data_dir, path, content, "oåtkomlig", message)

@@ -17,6 +17,7 @@ from corpus.index import (
     IndexedSource,
     encoded_texts,
     publish_generation,
+    unchanged_generation,
 )
 from ingest.entries import entry_of_file, local_entry
 from ingest.library import files_below, read_bounded
@@ -29,21 +30,23 @@ from ingest.merging import (
     source_rows,
     without_replaced_digests,
 )
+from ingest.parse_cache import Parse, ParseCache
 from ingest.parsing import document_sections, read_content, read_file
 from ingest.passages import make_passages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """The generation that was published, and what became of every source.
+    """The generation that is current after the build, and what became of every source.
 
     ``failed`` are those that this build could not read; a file that was refused when it was added
-    is among ``sources`` alone.
+    is among ``sources`` alone. ``unchanged`` when it was there before, made of the same texts.
     """
 
     generation: str
     sources: tuple[IndexedSource, ...]
     failed: tuple[IndexedSource, ...] = ()
+    unchanged: bool = False
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -75,7 +78,10 @@ def build_generation(
         IndexBusyError: Another process is building.
         StorageError: The data directory can't be written.
     """
-    documents = one_original_each((*_digests(), *_originals(data_dir), *_files(folders)))
+    parsed = ParseCache(data_dir)
+    documents = one_original_each(
+        (*_digests(), *_originals(data_dir, parsed.read), *_files(folders, parsed.read))
+    )
     sections = all_sections(documents)
     # Numbered before any is left out, so that an id means the same with and without originals.
     passages = without_replaced_digests(make_passages(sections), documents)
@@ -88,12 +94,19 @@ def build_generation(
         sections=without_replaced_digests(sections, documents),
     )
     encoder = quicker(encoder, encoded_texts(contents))
-    generation = publish_generation(data_dir, contents, encoder, progress=progress, dense=dense)
+    same = unchanged_generation(data_dir, contents, encoder, dense=dense)
+    generation = same or publish_generation(
+        data_dir, contents, encoder, progress=progress, dense=dense
+    )
     failed = tuple(row for row in rows if row.state == "failed")
-    return BuildReport(generation=generation, sources=sources, failed=failed)
+    return BuildReport(
+        generation=generation, sources=sources, failed=failed, unchanged=same is not None
+    )
 
 
-def read_original(path: Path, entry: CatalogueEntry | None) -> ReadDocument:
+def read_original(
+    path: Path, entry: CatalogueEntry | None, parse: Parse = read_content
+) -> ReadDocument:
     """Read an original's file; ``entry`` is None when the file itself tells what it is.
 
     A file that can't be read gives a document without sections that says why.
@@ -109,7 +122,7 @@ def read_original(path: Path, entry: CatalogueEntry | None) -> ReadDocument:
         return replace(unread, problems=(problem,))
     unread = replace(unread, sha256=hashlib.sha256(content).hexdigest())
     try:
-        parsed = read_content(content, path.name)
+        parsed = parse(content, path.name)
     except UnreadableFileError as error:
         return replace(unread, problems=(error.message,))
     source = SourceDocument(
@@ -137,15 +150,15 @@ def _digests() -> Iterator[ReadDocument]:
             yield replace(document, sections=sections)
 
 
-def _originals(data_dir: Path) -> Iterator[ReadDocument]:
+def _originals(data_dir: Path, parse: Parse) -> Iterator[ReadDocument]:
     for record, path in active_originals(data_dir):
-        document = read_original(path, record.entry)
+        document = read_original(path, record.entry, parse)
         yield replace(document, path=record.source_path, fetched_at=record.added_at)
 
 
-def _files(folders: Sequence[Path]) -> Iterator[ReadDocument]:
+def _files(folders: Sequence[Path], parse: Parse) -> Iterator[ReadDocument]:
     for path in files_below(folders):
-        yield read_original(path.absolute(), None)
+        yield read_original(path.absolute(), None, parse)
 
 
 def _unreadable_rows(data_dir: Path) -> Iterator[IndexedSource]:

@@ -121,7 +121,8 @@ def _build(folders: "Sequence[Path]") -> "BuildReport":
             progress=progress,
         )
     passages = sum(source.passages for source in report.sources)
-    say(f"Indexet {report.generation} är publicerat med {passages} stycken.")
+    done = "oförändrat" if report.unchanged else "publicerat"
+    say(f"Indexet {report.generation} är {done} med {passages} stycken.")
     return report
 
 
