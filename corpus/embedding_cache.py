@@ -10,7 +10,7 @@ import os
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from itertools import islice
 from pathlib import Path
 
@@ -103,29 +103,21 @@ def _encoded(
     """
     cores = usable_cores()
     batches = _batches(missing)
+    failure: BaseException | None = None
     with ThreadPoolExecutor(cores) as pool:
         # One batch more than cores, so that none waits for the cache to be written.
         running = {pool.submit(_encode, encoder, batch) for batch in islice(batches, cores + 1)}
-        try:
-            while running:
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                # What succeeded is kept before a failure ends the loop.
-                for future in sorted(done, key=_failed):
-                    running.update(
-                        pool.submit(_encode, encoder, batch) for batch in islice(batches, 1)
-                    )
+        while running:
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                failure = failure or future.exception()
+                if failure is None:
+                    following = islice(batches, 1)
+                    running.update(pool.submit(_encode, encoder, batch) for batch in following)
+                if future.exception() is None:
                     yield future.result()
-        finally:
-            _cancel(running)
-
-
-def _failed(future: Future[Mapping[bytes, Vectors]]) -> bool:
-    return future.exception() is not None
-
-
-def _cancel(futures: set[Future[Mapping[bytes, Vectors]]]) -> None:
-    for future in futures:
-        future.cancel()
+    if failure is not None:  # told after what was begun has been kept
+        raise failure
 
 
 def _encode(encoder: Encoder, batch: Sequence[tuple[bytes, str]]) -> Mapping[bytes, Vectors]:
