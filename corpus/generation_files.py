@@ -6,11 +6,14 @@ dense/                                                       Chroma's collection
 manifest.json                                                written last
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from corpus.chroma_store import ChromaStore
+from corpus.code_sum import code_sum
 from corpus.dense import DenseStore, NumpyStore
 from corpus.documents import CatalogueEntry, Passage, Section
 from corpus.encoding import Vectors
@@ -20,12 +23,13 @@ from corpus.lexical import LexicalIndex, char_grams, swedish_terms
 from corpus.manifest import (
     FORMAT,
     Manifest,
+    damaged_files,
     list_files,
     read_manifest,
     write_manifest,
     writer_versions,
 )
-from corpus.records import read_records, write_records
+from corpus.records import read_records, records_sum, write_records
 
 CHROMA, NUMPY = "chroma", "numpy"
 _ENTRIES, _PASSAGES = "entries.jsonl", "passages.jsonl"
@@ -36,10 +40,22 @@ _WORDS, _CHARS, _DENSE = "words", "chars", "dense"
 def write_contents(folder: Path, contents: GenerationContents) -> None:
     """Write the four lists of values into the new ``folder``."""
     folder.mkdir()
-    write_records(folder / _ENTRIES, contents.entries, CatalogueEntry)
-    write_records(folder / _PASSAGES, contents.passages, Passage)
-    write_records(folder / _SECTIONS, contents.sections, Section)
-    write_records(folder / _SOURCES, contents.sources, IndexedSource)
+    for name, (values, kind) in _lists(contents).items():
+        write_records(folder / name, values, kind)
+
+
+def holds_already(
+    folder: Path, contents: GenerationContents, encoder_name: str | None, dense: str
+) -> bool:
+    """Whether the sound generation in ``folder`` is what would be built now, by the same code."""
+    manifest = read_manifest(folder)
+    made = (manifest.code, manifest.encoder, manifest.dense)
+    if made != (code_sum("corpus"), encoder_name, dense if encoder_name else None):
+        return False
+    lists = _lists(contents)
+    sums = {name: records_sum(values, kind) for name, (values, kind) in lists.items()}
+    same = all(manifest.files[name][1] == sha256 for name, sha256 in sums.items())
+    return same and not damaged_files(folder, manifest)
 
 
 def write_lexical(folder: Path, texts: list[str]) -> None:
@@ -69,6 +85,7 @@ def seal(
         sources=len(contents.sources),
         versions=writer_versions(dense),
         files=list_files(folder),
+        code=code_sum("corpus"),
     )
     write_manifest(folder, manifest)
 
@@ -93,6 +110,16 @@ def read_generation(folder: Path, notice: str | None) -> Generation:
         notice=notice,
         dense=_open_dense(folder, manifest.dense),
     )
+
+
+def _lists(contents: GenerationContents) -> dict[str, tuple[Sequence[Any], type[Any]]]:
+    """The values of each file of records, and what kind they are."""
+    return {
+        _ENTRIES: (contents.entries, CatalogueEntry),
+        _PASSAGES: (contents.passages, Passage),
+        _SECTIONS: (contents.sections, Section),
+        _SOURCES: (contents.sources, IndexedSource),
+    }
 
 
 def _open_dense(folder: Path, dense: str | None) -> DenseStore | None:

@@ -38,6 +38,7 @@ __all__ = [
     "lexical_text",
     "open_generation",
     "publish_generation",
+    "unchanged_generation",
     "verify_generation",
 ]
 
@@ -102,6 +103,29 @@ def publish_generation(
             raise
         generations.prune(data_dir, name)
     return name
+
+
+def unchanged_generation(
+    data_dir: Path,
+    contents: GenerationContents,
+    encoder: Encoder | None,
+    *,
+    dense: str = generation_files.CHROMA,
+) -> str | None:
+    """The name of the current generation when publishing these contents would only repeat it.
+
+    It is so when it is sound and was made of the same contents, with the same encoder and store,
+    by the same code.
+    """
+    name = generations.current_name(data_dir)
+    if name is None:
+        return None
+    encoder_name = encoder.name if encoder else None
+    try:
+        same = generation_files.holds_already(data_dir / name, contents, encoder_name, dense)
+    except (IndexUnavailableError, OSError):  # whatever is wrong with it, a new one is wanted
+        return None
+    return name if same else None
 
 
 def open_generation(data_dir: Path) -> Generation:

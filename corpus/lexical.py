@@ -55,6 +55,8 @@ def fold(text: str) -> str:
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
+_folded_word = lru_cache(maxsize=20_000)(fold)
+
 # None of them is a content word when its dots are left out ("vår" becomes "var", one of them).
 _FOLDED_STOP_WORDS = frozenset(fold(word) for word in STOP_WORDS)
 
@@ -63,13 +65,14 @@ def swedish_terms(text: str) -> list[str]:
     """Stemmed, folded words without stop words, then references to §§ as terms of their own."""
     lowered = _lowered(text)
     kept = [word for word in _WORD.findall(lowered) if not _is_stop_word(word)]
-    return [fold(stem) for stem in _stemmer().stemWords(kept)] + list(_section_terms(lowered))
+    stems = _stemmer().stemWords(kept)
+    return [_folded_word(stem) for stem in stems] + list(_section_terms(lowered))
 
 
 def char_grams(text: str) -> list[str]:
     """Every word, folded, as ``_word_`` cut into 5-grams; a shorter one stays whole."""
     words = _WORD.findall(_lowered(text))
-    return [gram for word in words for gram in _grams(f"_{fold(word)}_")]
+    return [gram for word in words for gram in _word_grams(word)]
 
 
 def _lowered(text: str) -> str:
@@ -82,10 +85,12 @@ def _is_stop_word(word: str) -> bool:
     return word in STOP_WORDS or (word.isascii() and word in _FOLDED_STOP_WORDS)
 
 
-def _grams(padded: str) -> Iterable[str]:
-    if len(padded) <= GRAM_LENGTH:
-        return (padded,)
-    return (padded[i : i + GRAM_LENGTH] for i in range(len(padded) - GRAM_LENGTH + 1))
+# A build meets the same words again and again; 20,000 of them are some 20 MB of grams.
+@lru_cache(maxsize=20_000)
+def _word_grams(word: str) -> tuple[str, ...]:
+    padded = f"_{_folded_word(word)}_"
+    last = max(1, len(padded) - GRAM_LENGTH + 1)
+    return tuple(padded[i : i + GRAM_LENGTH] for i in range(last))
 
 
 def _section_terms(lowered: str) -> Iterable[str]:

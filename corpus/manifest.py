@@ -23,7 +23,11 @@ _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a generation says of itself. ``files`` maps paths with "/" to sizes and sha256 sums."""
+    """What a generation says of itself.
+
+    ``files`` maps paths with "/" to sizes and sha256 sums. ``code`` is the sum of the code that
+    made it, "" in older ones.
+    """
 
     format: int
     built_at: str
@@ -35,6 +39,7 @@ class Manifest:
     sources: int
     versions: dict[str, str]
     files: dict[str, tuple[int, str]]
+    code: str = ""
 
 
 def writer_versions(dense: str | None) -> dict[str, str]:

@@ -27,7 +27,8 @@ from ingest.library_records import (
     unfetched_path,
     unreadable_path,
 )
-from ingest.parsing import MAX_BYTES, read_content
+from ingest.parse_cache import ParseCache
+from ingest.parsing import MAX_BYTES
 
 READABLE_SUFFIXES = frozenset(
     {".pdf", ".docx", ".docm", ".dotx", ".html", ".htm", ".xhtml", ".xml", ".md", ".txt"}
@@ -123,7 +124,7 @@ def _add(
     content = b""
     try:
         content = read_bounded(path)
-        parsed = read_content(content, path.name)
+        parsed = ParseCache(data_dir).read(content, path.name)
     except OSError as error:
         message = f"Filen {path.name} går inte att öppna ({error.strerror})."
         return _record_unreadable(data_dir, path, content, "oåtkomlig", message)

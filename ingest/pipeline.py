@@ -9,9 +9,17 @@ from pathlib import Path
 from corpus.catalogue import bundled_digests
 from corpus.documents import CatalogueEntry, Edition, SourceDocument
 from corpus.embedding_cache import Progress, ignore_progress
+from corpus.encoder_choice import Quicker, same_encoder
 from corpus.encoding import Encoder
 from corpus.errors import IndexUnavailableError, UnreadableFileError
-from corpus.index import GenerationContents, IndexedSource, open_generation, publish_generation
+from corpus.index import (
+    GenerationContents,
+    IndexedSource,
+    encoded_texts,
+    open_generation,
+    publish_generation,
+    unchanged_generation,
+)
 from ingest.entries import entry_of_file, local_entry
 from ingest.library import files_below, read_bounded
 from ingest.library_records import (
@@ -32,6 +40,7 @@ from ingest.merging import (
     with_unfetched,
     without_replaced_digests,
 )
+from ingest.parse_cache import Parse, ParseCache
 from ingest.parsing import document_sections, read_content, read_file
 from ingest.passages import make_passages
 from ingest.versions import Version, with_earlier_versions
@@ -39,15 +48,17 @@ from ingest.versions import Version, with_earlier_versions
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """The generation that was published, and what became of every source.
+    """The generation that is current after the build, and what became of every source.
 
     ``failed`` are those that this build could not read; a file that was refused when it was added,
-    or a document that could not be fetched, is among ``sources`` alone.
+    or a document that could not be fetched, is among ``sources`` alone. ``unchanged`` when it was
+    there before, made of the same texts.
     """
 
     generation: str
     sources: tuple[IndexedSource, ...]
     failed: tuple[IndexedSource, ...] = ()
+    unchanged: bool = False
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -60,6 +71,7 @@ def build_generation(
     encoder: Encoder | None,
     *,
     folders: Sequence[Path] = (),
+    quicker: Quicker = same_encoder,
     progress: Progress = ignore_progress,
     dense: str = "chroma",
 ) -> BuildReport:
@@ -69,6 +81,7 @@ def build_generation(
         data_dir: Holds the originals that were added or fetched, and receives the generation.
         encoder: None for an index with the lexical legs alone.
         folders: Further folders (or files) to read, which are not copied.
+        quicker: May give another encoder when there is much to encode.
         progress: Told how many of how many new passages have been encoded.
         dense: The vector store, "chroma" or "numpy".
 
@@ -77,8 +90,11 @@ def build_generation(
         IndexBusyError: Another process is building.
         StorageError: The data directory can't be written.
     """
+    parsed = ParseCache(data_dir)
     documents = with_printed_acts_dated(
-        one_original_each((*_digests(), *_originals(data_dir), *_files(folders)))
+        one_original_each(
+            (*_digests(), *_originals(data_dir, parsed.read), *_files(folders, parsed.read))
+        )
     )
     sections = all_sections(documents)
     # Numbered before any is left out, so that an id means the same with and without originals.
@@ -92,9 +108,15 @@ def build_generation(
         sources=sources,
         sections=without_replaced_digests(sections, documents),
     )
-    generation = publish_generation(data_dir, contents, encoder, progress=progress, dense=dense)
+    encoder = quicker(encoder, encoded_texts(contents))
+    same = unchanged_generation(data_dir, contents, encoder, dense=dense)
+    generation = same or publish_generation(
+        data_dir, contents, encoder, progress=progress, dense=dense
+    )
     failed = tuple(row for row in rows if row.state == "failed")
-    return BuildReport(generation=generation, sources=sources, failed=failed)
+    return BuildReport(
+        generation=generation, sources=sources, failed=failed, unchanged=same is not None
+    )
 
 
 def index_is_behind(data_dir: Path) -> bool:
@@ -112,7 +134,9 @@ def index_is_behind(data_dir: Path) -> bool:
     return aside or any(indexed.get(known.document_id) != known.sha256 for known, _ in originals)
 
 
-def read_original(path: Path, entry: CatalogueEntry | None) -> ReadDocument:
+def read_original(
+    path: Path, entry: CatalogueEntry | None, parse: Parse = read_content
+) -> ReadDocument:
     """Read an original's file; ``entry`` is None when the file itself tells what it is.
 
     A file that can't be read gives a document without sections that says why.
@@ -128,7 +152,7 @@ def read_original(path: Path, entry: CatalogueEntry | None) -> ReadDocument:
         return replace(unread, problems=(problem,))
     unread = replace(unread, sha256=hashlib.sha256(content).hexdigest())
     try:
-        parsed = read_content(content, path.name)
+        parsed = parse(content, path.name)
     except UnreadableFileError as error:
         return replace(unread, problems=(error.message,))
     source = SourceDocument(
@@ -157,18 +181,21 @@ def _digests() -> Iterator[ReadDocument]:
             yield replace(document, sections=sections)
 
 
-def _originals(data_dir: Path) -> Iterator[ReadDocument]:
+def _originals(data_dir: Path, parse: Parse) -> Iterator[ReadDocument]:
     for record, path in active_originals(data_dir):
-        document = _with_earlier(data_dir, record, read_original(path, record.entry))
+        document = read_original(path, record.entry, parse)
+        document = _with_earlier(data_dir, record, document, parse)
         yield replace(document, path=record.source_path, fetched_at=record.added_at)
 
 
-def _with_earlier(data_dir: Path, record: OriginalRecord, document: ReadDocument) -> ReadDocument:
+def _with_earlier(
+    data_dir: Path, record: OriginalRecord, document: ReadDocument, parse: Parse
+) -> ReadDocument:
     """The document with what its earlier files said otherwise."""
     if not document.sections:
         return document
     earlier = [
-        Version(sections=read_original(path, known.entry).sections, added=_day_of(known))
+        Version(sections=read_original(path, known.entry, parse).sections, added=_day_of(known))
         for known, path in earlier_originals(data_dir, record)
     ]
     newest = Version(sections=document.sections, added=_day_of(record))
@@ -180,9 +207,9 @@ def _day_of(record: OriginalRecord) -> date:
     return datetime.fromisoformat(record.added_at).date()
 
 
-def _files(folders: Sequence[Path]) -> Iterator[ReadDocument]:
+def _files(folders: Sequence[Path], parse: Parse) -> Iterator[ReadDocument]:
     for path in files_below(folders):
-        yield read_original(path.absolute(), None)
+        yield read_original(path.absolute(), None, parse)
 
 
 def _unreadable_rows(data_dir: Path) -> Iterator[IndexedSource]:

@@ -1,6 +1,7 @@
 """Real implementations of our protocols that need no model and no network."""
 
 import hashlib
+import threading
 from collections.abc import Sequence
 
 import numpy as np
@@ -20,9 +21,11 @@ class HashingEncoder:
         self.name = name
         self.dimension = dimension
         self.encoded = 0
+        self._counting = threading.Lock()
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        self.encoded += len(texts)
+        with self._counting:
+            self.encoded += len(texts)
         rows = [self._vector(clean_text(text, PASSAGE_LIMIT)) for text in texts]
         return np.stack(rows) if rows else np.zeros((0, self.dimension), dtype=np.float32)
 

@@ -106,10 +106,10 @@ def _index(settings: "Settings") -> Finding:
 
 def _encoder(settings: "Settings") -> Finding:
     from assistant.texts import LEXICAL_ONLY  # noqa: PLC0415
-    from corpus.encoding import open_encoder  # noqa: PLC0415
+    from corpus.encoder_choice import open_build_encoder  # noqa: PLC0415
 
     try:
-        encoder = open_encoder(settings.encoder)
+        encoder = open_build_encoder(settings.encoder, settings.data_dir)
     except LotsenError as error:
         return Finding(name="Vektormodell", ok=False, text=error.message)
     if encoder is None:

@@ -64,16 +64,15 @@ def retrieval(
     as_json: Json = False,
 ) -> None:
     """Mät sökningen på en mapp med frågor, texter och facit."""
-    from corpus.encoding import open_encoder  # noqa: PLC0415
+    from corpus.encoder_choice import open_build_encoder  # noqa: PLC0415
     from evals.datasets import load_beir  # noqa: PLC0415
     from evals.retrieval import measure_retrieval  # noqa: PLC0415
 
     settings = read_settings()
     data = load_beir(dataset, queries=queries, limit=limit)
     with progress_bar("Indexerar") as progress:
-        report = measure_retrieval(
-            data, open_encoder(settings.encoder), settings.data_dir, progress=progress
-        ).to_json()
+        encoder = open_build_encoder(settings.encoder, settings.data_dir)
+        report = measure_retrieval(data, encoder, settings.data_dir, progress=progress).to_json()
     if as_json:
         print_json(report)
     else:

@@ -178,20 +178,22 @@ def _fetch_summary(report: "FetchReport") -> str:
 
 
 def _build(folders: "Sequence[Path]") -> "BuildReport":
-    from corpus.encoding import open_encoder  # noqa: PLC0415
+    from corpus.encoder_choice import open_build_encoder, quicker_copy  # noqa: PLC0415
     from ingest.pipeline import build_generation  # noqa: PLC0415
 
     settings = read_settings()
     with progress_bar("Bygger indexet") as progress:
         report = build_generation(
             settings.data_dir,
-            open_encoder(settings.encoder),
+            open_build_encoder(settings.encoder, settings.data_dir),
             folders=folders,
+            quicker=quicker_copy(settings.encoder, settings.data_dir, say),
             dense=settings.dense_store,
             progress=progress,
         )
     passages = sum(source.passages for source in report.sources)
-    say(f"Indexet {report.generation} är publicerat med {passages} stycken.")
+    done = "oförändrat" if report.unchanged else "publicerat"
+    say(f"Indexet {report.generation} är {done} med {passages} stycken.")
     return report
 
 

@@ -114,13 +114,20 @@ def line_teller(total: int, stream: TextIO) -> Callable[[str], None]:
 
 @contextmanager
 def progress_bar(label: str) -> "Iterator[Callable[[int, int], None]]":
-    """A bar on a terminal, nothing elsewhere; call it with (done, total)."""
+    """A bar with the time left on a terminal, nothing elsewhere; call it with (done, total)."""
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
+    from rich import progress as rich  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    columns = (
+        rich.TextColumn("{task.description}"),
+        rich.BarColumn(),
+        rich.MofNCompleteColumn(separator=" av "),
+        rich.TimeRemainingColumn(),
+        rich.TextColumn("kvar"),
+    )
+    with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -50,6 +50,11 @@ def test_nearest_rows_come_first_with_their_cosines(make_store: MakeStore) -> No
     assert (rows.dtype, similarities.dtype) == (np.intp, np.float32)
 
 
+def test_equal_rows_come_in_their_order() -> None:
+    store = NumpyStore(np.ones((6, 4), dtype=np.float32))
+    assert store.search(np.ones(4, dtype=np.float32), 3)[0].tolist() == [0, 1, 2]
+
+
 def test_all_rows_agree_with_exact_cosines(make_store: MakeStore) -> None:
     vectors, query = unit_vectors(120), unit_vectors(1, seed=8)[0]
     rows, similarities = make_store(vectors).search(query, 120)

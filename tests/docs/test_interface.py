@@ -72,7 +72,7 @@ def test_every_command_is_described_with_its_options() -> None:
     for cell, _ in rows("Commands", "command"):
         (synopsis,) = quoted(cell)
         words = synopsis.split()
-        name = " ".join(words[1:3] if words[1] in {"ingest", "evals"} else words[1:2])
+        name = " ".join(words[1:3] if words[1] in {"ingest", "encoder", "evals"} else words[1:2])
         described.setdefault(name, set()).update(re.findall(r"--[a-z-]+|(?<=\[)-k", synopsis))
     assert described == dict(commands(typer.main.get_command(cli.app), ()))
 

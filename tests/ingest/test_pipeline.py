@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -5,8 +7,10 @@ from fakes import HashingEncoder
 
 from corpus.catalogue import load_catalogue
 from corpus.documents import Edition, text_sha256
+from corpus.encoding import Encoder
 from corpus.errors import UsageError
 from corpus.index import IndexedSource, open_generation
+from corpus.manifest import read_manifest, write_manifest
 from ingest.library import add_files
 from ingest.pipeline import BuildReport, build_generation
 
@@ -171,3 +175,54 @@ def test_an_original_that_vanished_is_reported_and_its_digest_stays(tmp_path: Pa
 def test_a_folder_that_does_not_exist_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="finns inte"):
         build_generation(tmp_path, None, folders=[tmp_path / "saknas"])
+
+
+def test_build_of_the_same_texts_keeps_the_generation(tmp_path: Path) -> None:
+    folder = tmp_path / "mapp"
+    write(folder, "rad.md", "# Råd\n\nSamverka.\n")
+    first = build_generation(tmp_path, HashingEncoder(), folders=[folder])
+    again = build_generation(tmp_path, HashingEncoder(), folders=[folder])
+    assert (first.unchanged, again.unchanged) == (False, True)
+    assert again.generation == first.generation
+    assert again.sources == first.sources
+
+
+@pytest.mark.parametrize("change", ["text", "encoder", "store", "damage"])
+def test_any_change_makes_a_new_generation(tmp_path: Path, change: str) -> None:
+    folder = tmp_path / "mapp"
+    path = write(folder, "rad.md", "# Råd\n\nSamverka.\n")
+    first = build_generation(tmp_path, HashingEncoder(), folders=[folder])
+    if change == "text":
+        path.write_text("# Råd\n\nSamverka mer.\n", encoding="utf-8")
+    if change == "damage":
+        (tmp_path / first.generation / "passages.jsonl").write_bytes(b"")
+    again = build_generation(
+        tmp_path,
+        HashingEncoder("hashing:2" if change == "encoder" else "hashing:1"),
+        folders=[folder],
+        dense="numpy" if change == "store" else "chroma",
+    )
+    assert not again.unchanged
+    assert again.generation != first.generation
+
+
+def test_index_by_other_code_is_built_anew(tmp_path: Path) -> None:
+    first = build_generation(tmp_path, HashingEncoder())
+    folder = tmp_path / first.generation
+    write_manifest(folder, replace(read_manifest(folder), code="0" * 64))
+    assert not build_generation(tmp_path, HashingEncoder()).unchanged
+
+
+def test_encoder_may_be_replaced_when_the_texts_are_known(tmp_path: Path) -> None:
+    seen: list[int] = []
+
+    def quicker(encoder: Encoder | None, texts: Sequence[str]) -> Encoder | None:
+        assert encoder is not None
+        seen.append(len(texts))
+        return HashingEncoder("hashing:2")
+
+    build_generation(tmp_path, HashingEncoder(), quicker=quicker)
+    with open_generation(tmp_path) as generation:
+        assert generation.encoder_name == "hashing:2"
+        assert generation.dense is not None
+        assert seen == [generation.dense.size]
