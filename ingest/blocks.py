@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from corpus.page_boxes import WordBoxes
+
 
 class MediaType(StrEnum):
     """The formats that can be read."""
@@ -18,7 +20,10 @@ class MediaType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A run of text under one pinpoint; the fields are those of ``Section``."""
+    """A run of text under one pinpoint; the fields are those of ``Section``.
+
+    ``boxes`` has the places of each word of ``text``, or nothing where the format has no pages.
+    """
 
     pinpoint: str
     text: str
@@ -28,6 +33,7 @@ class Block:
     valid_to: date | None = None
     comment: bool = False
     questions: tuple[str, ...] = ()
+    boxes: WordBoxes = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,21 @@ reader sees them, without the section's number.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum, auto
+from itertools import groupby
 
 from ingest.blocks import Block
-from ingest.outline import BEFORE_FIRST_HEADING, Element, HeadingPath
+from ingest.outline import (
+    BEFORE_FIRST_HEADING,
+    NOTES,
+    Element,
+    HeadingPath,
+    page_pinpoint,
+    paragraphs_boxes,
+    paragraphs_text,
+)
 from ingest.statute_outline import (
     CHAPTER,
     TRANSITIONAL_HEADING,
@@ -22,6 +31,7 @@ from ingest.statute_outline import (
 )
 
 TRANSITIONAL = "övergångsbestämmelserna"
+SIGNATURES = "underskrifterna"
 
 _IN_FORCE = re.compile(r"(?:1\. )?(?:Denna|Detta|Dessa) \w+ träder i kraft\b")
 _ACT_NUMBER = re.compile(r"(?:SFS )?(\d{4}:\d+)")
@@ -51,7 +61,8 @@ def statute_blocks(
 
     A section named by ``lost_sections`` is left out: incomplete words can't be quoted.
     """
-    elements = without_false_headings(elements)
+    notes = [element for element in elements if element.note]
+    elements = without_false_headings([element for element in elements if not element.note])
     if not numbered_headings:
         elements = with_headings(elements)
     reader = _Reader(
@@ -61,7 +72,20 @@ def statute_blocks(
     )
     for element in elements:
         reader.read(element)
-    return reader.finished()
+    return (*reader.finished(), *_note_blocks(notes))
+
+
+def _note_blocks(notes: Sequence[Element]) -> Iterator[Block]:
+    """The footnotes and margins of each page: they tell of the statute, and are none of its §§."""
+    for pages, found in groupby(notes, key=lambda note: note.pages):
+        elements = tuple(found)
+        yield Block(
+            pinpoint=f"noterna, {page_pinpoint(pages)}",
+            heading_path=(NOTES,),
+            text=paragraphs_text(elements),
+            pages=pages,
+            boxes=paragraphs_boxes(elements),
+        )
 
 
 class _Reader:
@@ -77,6 +101,7 @@ class _Reader:
         self._act = ""
         self._pinpoint = BEFORE_FIRST_HEADING
         self._section_level = 0
+        self._masthead: list[Element] = []
         self._waiting: list[Element] = []
         self._blocks: list[Block] = []
 
@@ -109,12 +134,14 @@ class _Reader:
         chapter = f"{self._chapter} " if self._chapter and self.chapters_restart else ""
         self._pinpoint = "" if groups.get("lost") else f"{chapter}{_spaced(groups['number'])} §"
         if groups.get("text"):
-            self._waiting.append(replace(element, text=groups["text"], level=0))
+            self._waiting.append(element.ending(groups["text"]))
 
     def _read_paragraph(self, element: Element) -> None:
         if self._part is _Part.PREAMBLE and not self._numbered_headings:
             # What is printed above the first words is the masthead, not a heading of the first §.
             self._path = HeadingPath()
+            self._waiting += self._masthead
+            self._masthead = []
         self._waiting.append(element)
 
     def _read_heading(self, element: Element) -> None:
@@ -128,6 +155,8 @@ class _Reader:
             self._part = _Part.TRANSITIONAL
         elif self._numbered_headings or self._part is not _Part.PREAMBLE:
             self._part = _Part.SECTIONS
+        if self._part is _Part.PREAMBLE:
+            self._masthead.append(element)
         self._path.enter(element.text, element.level)
         if not inside_section and self._part is not _Part.PREAMBLE:
             self._section_level = 0
@@ -145,6 +174,9 @@ class _Reader:
         if _SIGNED.match(element.text):
             self._close()
             self._part = _Part.SIGNED
+            self._path = HeadingPath()
+            self._pinpoint = SIGNATURES
+            self._waiting.append(element)
         elif act is not None:
             self._close()
             self._act = "" if act[1] in {self._sfs, None} else f" till {act[1]}"
@@ -156,18 +188,26 @@ class _Reader:
             self._waiting.append(element)
 
     def _read_annex(self, element: Element) -> None:
-        """After the signature only an annex ("Bilaga") belongs to the statute."""
+        """After the signatures only an annex ("Bilaga") belongs to the statute."""
         if element.text.casefold().startswith("bilaga") and len(element.text) < _LONGEST_HEADING:
             self._part = _Part.SECTIONS
             self._read_heading(replace(element, level=element.level or 1))
+        else:
+            self._waiting.append(element)
 
     def _close(self) -> None:
-        text = "\n\n".join(element.text for element in self._waiting).strip()
+        text = paragraphs_text(self._waiting).strip()
         pages = tuple(sorted({page for element in self._waiting for page in element.pages}))
         path = self._path.names
         if text and self._pinpoint:
             self._blocks.append(
-                Block(pinpoint=self._pinpoint, heading_path=path, text=text, pages=pages)
+                Block(
+                    pinpoint=self._pinpoint,
+                    heading_path=path,
+                    text=text,
+                    pages=pages,
+                    boxes=paragraphs_boxes(self._waiting),
+                )
             )
         self._waiting = []
 
