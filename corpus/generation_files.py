@@ -3,6 +3,7 @@
 entries.jsonl passages.jsonl sections.jsonl sources.jsonl   one value a line
 words/ chars/                                                bm25s' arrays and vocabulary
 dense/                                                       Chroma's collection, or vectors.npy
+places.npy places-begin.npy                                  where words stand, if there are PDFs
 manifest.json                                                written last
 """
 
@@ -26,6 +27,7 @@ from corpus.manifest import (
     writer_versions,
 )
 from corpus.records import read_records, write_records
+from corpus.word_places import WordPlaces, write_places
 
 CHROMA, NUMPY = "chroma", "numpy"
 _ENTRIES, _PASSAGES = "entries.jsonl", "passages.jsonl"
@@ -34,12 +36,13 @@ _WORDS, _CHARS, _DENSE = "words", "chars", "dense"
 
 
 def write_contents(folder: Path, contents: GenerationContents) -> None:
-    """Write the four lists of values into the new ``folder``."""
+    """Write the four lists of values, and the places of words, into the new ``folder``."""
     folder.mkdir()
     write_records(folder / _ENTRIES, contents.entries, CatalogueEntry)
     write_records(folder / _PASSAGES, contents.passages, Passage)
     write_records(folder / _SECTIONS, contents.sections, Section)
     write_records(folder / _SOURCES, contents.sources, IndexedSource)
+    write_places(folder, [contents.places.get(p.passage_id, ()) for p in contents.passages])
 
 
 def write_lexical(folder: Path, texts: list[str]) -> None:
@@ -90,6 +93,7 @@ def read_generation(folder: Path, notice: str | None) -> Generation:
         chars=LexicalIndex.load(folder / _CHARS),
         rows=MappingProxyType({passage.passage_id: row for row, passage in enumerate(passages)}),
         owners=vector_owners(passages),
+        places=WordPlaces(folder),
         notice=notice,
         dense=_open_dense(folder, manifest.dense),
     )

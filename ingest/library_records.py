@@ -66,6 +66,14 @@ def active_originals(data_dir: Path) -> tuple[tuple[OriginalRecord, Path], ...]:
     return tuple(newest[document_id] for document_id in sorted(newest))
 
 
+def original_file(data_dir: Path, document_id: str, sha256: str) -> Path | None:
+    """The library's copy of exactly this content, superseded or not."""
+    for record, folder in _records(data_dir):
+        if (record.document_id, record.sha256) == (document_id, sha256):
+            return folder / record.file_name
+    return None
+
+
 def unreadable_files(data_dir: Path) -> tuple[UnreadableRecord, ...]:
     """The files that were offered and could not be read, in order of path."""
     found = (_load(path, UnreadableRecord) for path in (data_dir / _UNREADABLE).glob(f"*{_RECORD}"))

@@ -8,13 +8,17 @@ from typing import TypeVar
 from corpus.catalogue import load_catalogue
 from corpus.documents import CatalogueEntry, Edition, Lane, Passage, Section
 from corpus.index import IndexedSource
+from corpus.page_boxes import WordBoxes
 
 Cited = TypeVar("Cited", Section, Passage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadDocument:
-    """One document after parsing; without sections when it could not be read."""
+    """One document after parsing; without sections when it could not be read.
+
+    ``boxes`` has the places of the words of each section, or nothing for a section without pages.
+    """
 
     entry: CatalogueEntry
     edition: Edition
@@ -23,6 +27,7 @@ class ReadDocument:
     sha256: str | None = None
     fetched_at: str | None = None
     problems: tuple[str, ...] = ()
+    boxes: tuple[WordBoxes, ...] = ()
 
 
 def one_original_each(documents: Sequence[ReadDocument]) -> tuple[ReadDocument, ...]:

@@ -8,8 +8,8 @@ from corpus.errors import UnreadableFileError
 _MOST_PIXELS = 25_000_000
 
 
-def page_png(content: bytes, number: int, width: int) -> bytes:
-    """The page with the 1-based ``number`` as PNG, ``width`` pixels wide.
+def page_png(content: bytes, number: int, scale: float) -> bytes:
+    """The page with the 1-based ``number`` as PNG, ``scale`` pixels to a point.
 
     Raises:
         UnreadableFileError: kind "trasig", or "för stor" for a page of absurd proportions.
@@ -19,13 +19,12 @@ def page_png(content: bytes, number: int, width: int) -> bytes:
     try:
         document = pypdfium2.PdfDocument(content)
         page = document[number - 1]
-        scale = width / page.get_width()
-        if width * page.get_height() * scale > _MOST_PIXELS:
+        if page.get_width() * page.get_height() * scale**2 > _MOST_PIXELS:
             raise UnreadableFileError(
                 f"Sidan {number} är för stor för att visas som bild.", kind="för stor"
             )
         picture = page.render(scale=scale).to_pil()
-    except (pypdfium2.PdfiumError, IndexError, ZeroDivisionError) as error:
+    except (pypdfium2.PdfiumError, IndexError) as error:
         raise UnreadableFileError(
             f"Sidan {number} går inte att visa som bild: öppna filen själv.", kind="trasig"
         ) from error

@@ -1,7 +1,7 @@
 """The process that opens one PDF: bytes on standard input, the reading on standard output.
 
     python -m ingest.pdf_worker read NAME
-    python -m ingest.pdf_worker picture PAGE WIDTH
+    python -m ingest.pdf_worker picture PAGE SCALE
 
 Exit code 0 and what was asked for, or 1 and a ``Fault``. A file may be made to crash its reader or
 to eat memory and time; here it takes nobody else with it. Only what reading needs is imported.
@@ -43,8 +43,8 @@ def _result(arguments: Sequence[str], content: bytes) -> bytes:
     match arguments:
         case [mode, name] if mode == READ:
             return to_json(read_pdf(content, name))
-        case [mode, page, width] if mode == PICTURE:
-            return page_png(content, int(page), int(width))
+        case [mode, page, scale] if mode == PICTURE:
+            return page_png(content, int(page), float(scale))
         case _:
             raise SystemExit(2)
 

@@ -25,6 +25,7 @@ from ingest.merging import (
 )
 from ingest.parsing import document_sections, read_content, read_file
 from ingest.passages import make_passages
+from ingest.placing import placed_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,7 @@ def build_generation(
         passages=passages,
         sources=sources,
         sections=without_replaced_digests(sections, documents),
+        places=placed_words(documents),
     )
     generation = publish_generation(data_dir, contents, encoder, progress=progress, dense=dense)
     failed = tuple(row for row in rows if row.state == "failed")
@@ -114,6 +116,7 @@ def read_original(path: Path, entry: CatalogueEntry | None) -> ReadDocument:
         entry=source.entry,
         sections=document_sections(source, parsed),
         problems=parsed.problems,
+        boxes=tuple(block.boxes for block in parsed.blocks),
     )
 
 
