@@ -7,7 +7,7 @@ LOCK := --universal --generate-hashes --no-emit-index-url --no-emit-find-links -
 # One thread for the encoder: more are slower beside any other busy process.
 export OMP_NUM_THREADS := 1
 
-.PHONY: help install run test test-extras check format lock seed pictures bench evals clean
+.PHONY: help install run test long test-extras check format lock seed pictures bench evals clean
 
 help: ## visa den här listan
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -19,6 +19,9 @@ run: install ## bygg index om det saknas och starta webbappen
 
 test: $(VENV)/.installed-dev ## kör alla tester
 	$(BIN)/pytest
+
+long: $(VENV)/.installed-dev ## kör testerna som tar minuter
+	$(BIN)/pytest -m long
 
 test-extras: ## testa tillägget sentence-transformers i en egen miljö
 	test -d $(EXTRAS) || $(PYTHON) -m venv $(EXTRAS)

@@ -30,7 +30,7 @@ def page_elements(pages: Sequence[PageText]) -> tuple[Element, ...]:
     for page in pages:
         for paragraph in _paragraphs(page.body):
             element = _element(paragraph, body, sizes)
-            if last is not None and _runs_on(found[last], element):
+            if last is not None and not paragraph[0].row and _runs_on(found[last], element):
                 found[last] = _run_together(found[last], element)
             elif element.text:
                 last = len(found)
@@ -41,7 +41,12 @@ def page_elements(pages: Sequence[PageText]) -> tuple[Element, ...]:
 
 def _heading_sizes(pages: Iterable[Sequence[Line]], body: float) -> tuple[float, ...]:
     """The sizes of type larger than the body's, largest first."""
-    sizes = {round(line.size) for lines in pages for line in lines if line.size > 1.12 * body}
+    sizes = {
+        round(line.size)
+        for lines in pages
+        for line in lines
+        if line.size > 1.12 * body and not line.row
+    }
     return tuple(sorted(sizes, reverse=True))
 
 
@@ -61,18 +66,20 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _pitch(lines: Sequence[Line]) -> float:
     """The usual distance between two lines of one paragraph."""
     steps = [
-        one.bottom - two.top
+        one.bottom - two.bottom
         for one, two in pairwise(lines)
-        if 0 < one.bottom - two.top < 3 * one.size
+        if 0 < one.bottom - two.bottom < 3 * one.size
     ]
     return median(steps) if steps else 12.0
 
 
 def _begins_paragraph(current: Sequence[Line], line: Line, pitch: float, right: float) -> bool:
     last = current[-1]
+    if line.row or last.row:
+        return True
     if _LIST_ITEM.match(line.text) or _SECTION.match(line.text) or line.bold != last.bold:
         return not _is_bold_start(current, line)
-    step = last.bottom - line.top
+    step = last.bottom - line.bottom
     # On a page of headings the usual distance is no measure; 1.8 sizes is double spacing.
     if (
         not -1 < step <= 1.4 * min(pitch, 1.3 * line.size)
@@ -81,7 +88,7 @@ def _begins_paragraph(current: Sequence[Line], line: Line, pitch: float, right: 
         return True
     if not _CLOSED.search(last.text):
         return False
-    indent = line.left - last.last_left
+    indent = line.left - last.left
     if indent > 0 and len(current) == 1 and _LIST_ITEM.match(last.text):
         return False  # the item's second line stands under its first word
     is_short = last.right < right - 0.15 * (right - last.left)
@@ -120,7 +127,8 @@ def _of_words(words: Sequence[Word], pages: tuple[int, ...]) -> Element:
 def _level(lines: Sequence[Line], text: str, body: float, sizes: Sequence[float]) -> int:
     """The level of a heading, 1 for the largest type; 0 for a paragraph."""
     could_be = (
-        len(text) <= _LONGEST_HEADING
+        not lines[0].row
+        and len(text) <= _LONGEST_HEADING
         and len(lines) <= 5
         and re.search(r"[^\W\d_]{2}", text)
         and not text.endswith((".", ",", ";", ":"))
@@ -155,7 +163,7 @@ def _notes(lines: Sequence[Line]) -> Iterator[Element]:
     current: list[Line] = []
     for line in lines:
         begins = line.mark or _NOTE_START.match(line.text)
-        if current and (begins or line.top > current[-1].top + line.size):
+        if current and (begins or line.bottom > current[-1].bottom + line.size):
             yield _note(current)
             current = []
         current.append(line)

@@ -7,7 +7,8 @@ from math import inf
 from statistics import median
 from typing import TYPE_CHECKING
 
-from ingest.pdf_words import Frame, Glyphs, Word, plain_words, words_of
+from corpus.page_boxes import PageBox
+from ingest.pdf_words import Frame, Glyphs, Word, characters, words_of
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -24,23 +25,22 @@ _GAP = 1.5  # sizes of type: a wider gap parts columns, cells and margins
 class Line:
     """One line of text; places in points from the lower left corner of the page as it is shown.
 
-    pdfium puts a broken word's line and the next one in one: ``top`` is where the first letter
-    stands, ``bottom`` where the last one does, and ``last_left`` where the last line begins.
+    ``bottom`` is where the first letter stands.
     ``size`` is the height of the type, ``bold`` is true when the whole line is. ``mark`` is the
-    small number at its beginning, a footnote's, which is none of its words.
+    small number at its beginning, a footnote's, which is none of its words. ``row`` is true for
+    what is a table's row and not a printed line.
     """
 
     words: tuple[Word, ...]
     page: int
     left: float
-    last_left: float
     right: float
     bottom: float
-    top: float
     size: float
     bold: bool
     page_height: float
     mark: tuple[Word, ...] = ()
+    row: bool = False
     text: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -55,11 +55,7 @@ def page_lines(page: "PdfPage", number: int) -> tuple[Line, ...]:
     frame = Frame.of(page, number)
     text_page = page.get_textpage()
     try:
-        count = text_page.count_chars()
-        text = text_page.get_text_range() if count > 0 else ""
-        if len(text) != count:
-            # Without one character for each index nothing can be placed.
-            return _unplaced(text, frame)
+        text = characters(text_page)
         glyphs = Glyphs(text_page, frame)
         found: list[Line] = []
         start = 0
@@ -73,21 +69,19 @@ def page_lines(page: "PdfPage", number: int) -> tuple[Line, ...]:
 
 
 def _pieces(glyphs: Glyphs, row: str, start: int) -> Iterator[Line]:
-    """The pieces of a row that begins at character ``start``, cut where a wide gap stands."""
+    """The pieces of a row that begins at character ``start``, each on one line without gaps."""
     visible = [start + place for place, sign in enumerate(row) if not sign.isspace()]
     size = median(glyphs.size(index) for index in visible[:: max(1, len(visible) // 5)])
     bold = glyphs.bold(visible[0]) and glyphs.bold(visible[-1])
     words, mark = _words_and_mark(glyphs, row, start, size)
-    for piece in _cut_at_gaps(words, _GAP * size):
+    for piece in _cut_at_gaps(words, size):
         yield Line(
             words=piece,
             mark=mark,
             page=glyphs.frame.number,
             left=piece[0].boxes[0].left,
-            last_left=_last_left(piece),
             right=piece[-1].boxes[-1].right,
-            bottom=piece[-1].boxes[-1].bottom,
-            top=piece[0].boxes[0].bottom,
+            bottom=piece[0].boxes[0].bottom,
             size=size,
             bold=bold,
             page_height=glyphs.frame.size[1],
@@ -95,21 +89,20 @@ def _pieces(glyphs: Glyphs, row: str, start: int) -> Iterator[Line]:
         mark = ()
 
 
-def _last_left(words: Sequence[Word]) -> float:
-    """Where the last printed line of a piece begins: at the second half of a broken word."""
-    halves = [word.boxes[-1].left for word in words if len(word.boxes) > 1]
-    return halves[-1] if halves else words[0].boxes[0].left
-
-
-def _cut_at_gaps(words: Sequence[Word], widest: float) -> Iterator[tuple[Word, ...]]:
+def _cut_at_gaps(words: Sequence[Word], size: float) -> Iterator[tuple[Word, ...]]:
+    """The words in runs: pdfium's rows go on over broken words, columns and cells."""
     piece: list[Word] = []
     for word in words:
-        if piece and word.boxes[0].left - piece[-1].boxes[-1].right > widest:
+        if piece and not _stands_beside(piece[-1].boxes[-1], word.boxes[0], size):
             yield tuple(piece)
             piece = []
         piece.append(word)
     if piece:
         yield tuple(piece)
+
+
+def _stands_beside(last: PageBox, box: PageBox, size: float) -> bool:
+    return box.left - last.right <= _GAP * size and last.bottom - box.bottom < size / 2
 
 
 def _words_and_mark(
@@ -161,8 +154,6 @@ def _beside(last: Line, line: Line) -> Line:
         mark=last.mark,
         left=last.left,
         right=line.right,
-        bottom=line.bottom if big is line else last.bottom,
-        top=last.top,
         bold=last.bold and line.bold,
     )
 
@@ -175,26 +166,6 @@ def _glued(words: Sequence[Word], more: Sequence[Word]) -> tuple[Word, ...]:
 
 def same_row(last: Line, line: Line, widest: float = inf) -> bool:
     """Whether ``line`` goes on where ``last`` ends, with no gap over ``widest`` sizes between."""
-    middle = line.top + line.size / 2
+    middle = line.bottom + line.size / 2
     beside = -1 < line.left - last.right < widest * max(last.size, line.size)
-    return beside and last.bottom < middle < last.bottom + last.size
-
-
-def _unplaced(text: str, frame: Frame) -> tuple[Line, ...]:
-    height = frame.size[1]
-    return tuple(
-        Line(
-            words=tuple(Word(word, ()) for word in plain_words(row)),
-            page=frame.number,
-            left=0,
-            last_left=0,
-            right=0,
-            bottom=height / 2,
-            top=height / 2,
-            size=10,
-            bold=False,
-            page_height=height,
-        )
-        for row in re.split(r"\r?\n", text)
-        if plain_words(row)
-    )
+    return beside and last.bottom < middle < last.bottom + last.size and not (last.row or line.row)

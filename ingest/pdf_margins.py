@@ -4,9 +4,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from math import inf
 
+from ingest.pdf_columns import in_reading_order
 from ingest.pdf_lines import Line, joined_on_baseline, same_row
 
 _EDGE = 0.12  # headers and footers lie within this share of the page's height
@@ -15,6 +15,8 @@ _PAGE_NUMBER = re.compile(r"[-–\s]*(?:sida?\.?\s*)?\d{1,4}(?:\s*\(\d+\))?[-–
 _FOOTNOTE = re.compile(r"(?:\d{1,3}|\*)\s*\S")
 _NUMBER = re.compile(r"\d+")
 _MOST = 0.6  # of the lines of a header, the rest being an odd page or two
+_WIDE = 30  # characters: the text reaches as far as lines of that length do
+_HAS_LETTER = re.compile(r"[^\W\d_]")
 _HAS_WORD = re.compile(r"[^\W\d_]{3}")
 
 
@@ -44,7 +46,7 @@ def usual_size(pages: Iterable[Sequence[Line]]) -> float:
     letters: defaultdict[float, int] = defaultdict(int)
     for lines in pages:
         for line in lines:
-            letters[round(line.size * 2) / 2] += len(line.text)
+            letters[round(line.size * 2) / 2] += len(line.text) * (not line.row)
     return max(letters, key=lambda size: letters[size], default=10.0)
 
 
@@ -97,7 +99,7 @@ def _runs_along(lines: Sequence[Line]) -> bool:
 
 
 def _could_run(line: Line) -> bool:
-    return _at_edge(line) and not line.mark
+    return _at_edge(line) and not line.mark and not line.row
 
 
 def _at_edge(line: Line) -> bool:
@@ -107,20 +109,30 @@ def _at_edge(line: Line) -> bool:
 
 def _margins_apart(lines: Sequence[Line]) -> PageText:
     """What stands beside the text set aside; numbers and signs there are nothing to read."""
-    wide = [line for line in lines if len(line.text) >= 40]
+    wide = [line for line in lines if _is_wide(line) and not line.row]
     if not wide:
-        return PageText(body=joined_on_baseline(lines, widest=inf))
+        return PageText(body=_whole_lines(lines))
     left = min(line.left for line in wide)
     right = max(line.right for line in wide)
     body: list[Line] = []
     margin: list[Line] = []
-    for line, after in zip_longest(lines, lines[1:]):
-        inside = len(line.text) >= 30 or (line.right > left and line.left < right)
-        # The "b" of a list hangs outside the text that it belongs to.
-        hangs = after is not None and same_row(line, after) and not line.text.isdigit()
+    for before, line, after in zip((None, *lines), lines, (*lines[1:], None), strict=False):
+        inside = line.row or (line.right > left and line.left < right)
+        # The "b" of a list, or the value beside a name, belongs to the row that it is printed with.
+        leads = after is not None and same_row(line, after) and _HAS_LETTER.search(line.text)
+        hangs = leads or (before is not None and same_row(before, line))
         (body if inside or hangs else margin).append(line)
     words = tuple(line for line in margin if _HAS_WORD.search(line.text))
-    return PageText(body=joined_on_baseline(body, widest=inf), notes=words)
+    return PageText(body=_whole_lines(body), notes=words)
+
+
+def _is_wide(line: Line) -> bool:
+    return len(line.text) >= _WIDE and _HAS_WORD.search(line.text) is not None
+
+
+def _whole_lines(pieces: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines in reading order, wide gaps inside a line no longer parting it."""
+    return joined_on_baseline(in_reading_order(pieces), widest=inf)
 
 
 def _footnotes_apart(text: PageText, body_size: float) -> PageText:
@@ -130,7 +142,7 @@ def _footnotes_apart(text: PageText, body_size: float) -> PageText:
     """
     small: list[Line] = []
     for line in sorted(text.body, key=lambda line: line.bottom):
-        if line.size > 0.9 * body_size or line.bottom > 0.5 * line.page_height:
+        if line.row or line.size > 0.9 * body_size or line.bottom > 0.5 * line.page_height:
             break
         small.append(line)
     while small and not (small[-1].mark or _FOOTNOTE.match(small[-1].text)):

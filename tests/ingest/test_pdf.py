@@ -67,11 +67,11 @@ def test_a_statute_is_cited_by_section_and_keeps_its_pages() -> None:
     pages = [
         [
             (80, 760, "Svensk författningssamling"),
-            (470, 700, "SFS 2031:77"),
             *lines("Förordning om lånecyklar", "Utfärdad den 3 maj 2031"),
             *lines("Regeringen föreskriver följande om cyklar i alla städer.", top=650),
             *lines("1 § Biblioteket ska ha cyklar, se 2 §.", top=610),
             *lines("2 § Cykeln ska ha", "1. hjul, och", top=570),
+            (470, 700, "SFS 2031:77"),
         ],
         [
             *lines("2. lykta."),
