@@ -11,6 +11,7 @@ from statistics import median
 from ingest.pdf_lines import Line
 
 _FEWEST_ROWS = 4  # with text on both sides, before a gap is taken for one between columns
+_MOST_LINES = 500  # a page with more pieces of text is a map or a table
 _SHORTEST_MEDIAN = 18  # characters: shorter lines on one side are a list of values, no column
 _CLOSE, _MOST_CLOSE = 1.6, 0.65  # sizes between two lines of a paragraph; share of the lines
 _STEP = 4.0  # points between the places where a gap is looked for
@@ -30,7 +31,7 @@ def in_reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:
 def _column_gap(lines: Sequence[Line]) -> float | None:
     """Where the gap between two columns of running text lies, if there are two."""
     text = [line for line in lines if not line.row]
-    if len(text) < 2 * _FEWEST_ROWS:
+    if not 2 * _FEWEST_ROWS <= len(text) <= _MOST_LINES:
         return None
     left, right = min(line.left for line in text), max(line.right for line in text)
     first, last = (left + share * (right - left) for share in _MIDDLE)

@@ -6,7 +6,7 @@ on the pages that have enough of them, which costs a tenth of a second.
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
 # A page with fewer ruling lines has no grid; one with more is a map or a drawing.
-_FEWEST_RULES, _MOST_RULES = 6, 3_000
+_FEWEST_RULES, _MOST_RULES = 6, 1_000
+# The time for a page grows with the square of these: 2 s for 10,000, 10 s for 22,500.
+_MOST_CROSSINGS = 6_000
 _THIN = 3.0  # points
 _SHORTEST = 6.0
 _FEWEST_LEVELS = 3  # level rules that end together, before they are taken for a table's
@@ -56,9 +58,11 @@ class GridReader:
 
     def grids(self, page: "PdfPage", number: int) -> tuple[Grid, ...]:
         """The tables of a page from top to bottom; ``number`` is 1-based."""
-        if not _FEWEST_RULES <= _count_rules(page) <= _MOST_RULES:
+        rules = _rules(page)
+        if not _FEWEST_RULES <= len(rules) <= _MOST_RULES:
             return ()
-        if self._pages >= _MOST_PAGES or self._spent > _SECONDS:
+        spent = self._pages >= _MOST_PAGES or self._spent > _SECONDS
+        if spent or _crossings(rules) > _MOST_CROSSINGS:
             self.skipped.append(number)
             return ()
         started = time.process_time()
@@ -148,14 +152,26 @@ def _grid(place: _Placing, table: "Table") -> Grid:
     return Grid(box=place.shown(table.bbox), rows=rows)
 
 
-def _count_rules(page: "PdfPage") -> int:
-    """How many thin lines, upright or level, the visible page has."""
+def _rules(page: "PdfPage") -> list[Box]:
+    """The thin lines, upright or level, on the visible page."""
     import pypdfium2.raw as pdfium_c  # noqa: PLC0415 – 75 ms that only a PDF needs
 
     left, bottom, right, top = page.get_cropbox()
-    count = 0
+    found = []
     for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=2):
         x0, y0, x1, y1 = item.get_bounds()
         thin = min(x1 - x0, y1 - y0) < _THIN and max(x1 - x0, y1 - y0) > _SHORTEST
-        count += thin and x0 < right and x1 > left and y0 < top and y1 > bottom
-    return count
+        if thin and x0 < right and x1 > left and y0 < top and y1 > bottom:
+            found.append((x0, y0, x1, y1))
+    return found
+
+
+def _crossings(rules: Sequence[Box]) -> int:
+    """How many upright lines cross level ones."""
+    level = [rule for rule in rules if rule[2] - rule[0] > rule[3] - rule[1]]
+    upright = [rule for rule in rules if rule[2] - rule[0] <= rule[3] - rule[1]]
+    return sum(
+        one[0] < two[2] and one[2] > two[0] and one[1] < two[3] and one[3] > two[1]
+        for one in level
+        for two in upright
+    )

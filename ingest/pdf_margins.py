@@ -55,7 +55,8 @@ def _without_contents(lines: Sequence[Line]) -> list[Line]:
     leaders = [line for line in lines if _LEADER.search(line.text)]
     if len(leaders) > 0.3 * len(lines):
         return []
-    return [line for line in lines if line not in leaders]
+    left_out = {id(line) for line in leaders}
+    return [line for line in lines if id(line) not in left_out]
 
 
 def _without_running(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
@@ -147,6 +148,7 @@ def _footnotes_apart(text: PageText, body_size: float) -> PageText:
         small.append(line)
     while small and not (small[-1].mark or _FOOTNOTE.match(small[-1].text)):
         small.pop()
-    body = tuple(line for line in text.body if line not in small)
-    notes = tuple(line for line in text.body if line in small)
+    noted = {id(line) for line in small}
+    body = tuple(line for line in text.body if id(line) not in noted)
+    notes = tuple(line for line in text.body if id(line) in noted)
     return PageText(body=body, notes=(*text.notes, *notes))

@@ -78,6 +78,19 @@ def test_years_are_names_of_columns_and_other_figures_are_not() -> None:
     assert paragraphs(table_pdf(years))[0] == "Kommun: Alby; 2030: 4; 2031: 12"
 
 
+def test_a_page_ruled_like_graph_paper_costs_no_more_than_its_text() -> None:
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    canvas.drawString(80, 800, WIDE)
+    for step in range(120):
+        canvas.line(50, 50 + 5 * step, 550, 50 + 5 * step)
+        canvas.line(50 + 4 * step, 50, 50 + 4 * step, 750)
+    canvas.save()
+    parsed = read_content(buffer.getvalue(), "rutor.pdf")
+    assert [block.text for block in parsed.blocks] == [WIDE]
+    assert parsed.problems == ("Tabellerna på sidan 1 är lästa som löpande text.",)
+
+
 def test_a_frame_around_text_is_no_table() -> None:
     content = table_pdf([("Alby är grönt.",), ("Berg är rött.",)])
     assert ";" not in " ".join(paragraphs(content))
