@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from corpus.dense import DenseStore
 from corpus.documents import CatalogueEntry, Edition, Passage, Section
 from corpus.lexical import LexicalIndex
+from corpus.page_boxes import PageBox
+from corpus.word_places import PlacedWord, WordPlaces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +37,16 @@ class IndexedSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GenerationContents:
-    """What a generation is made of. Rows of the indexes are positions in ``passages``."""
+    """What a generation is made of. Rows of the indexes are positions in ``passages``.
+
+    ``places`` has the words of each passage that comes from a PDF, by passage id.
+    """
 
     entries: tuple[CatalogueEntry, ...]
     passages: tuple[Passage, ...]
     sources: tuple[IndexedSource, ...]
     sections: tuple[Section, ...]
+    places: Mapping[str, Sequence[PlacedWord]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +72,7 @@ class Generation:
     notice: str | None = None
     rows: Mapping[str, int] = field(repr=False)
     owners: NDArray[np.intp] = field(repr=False)
+    places: WordPlaces = field(repr=False)
 
     def passage(self, passage_id: str) -> Passage | None:
         """The passage with this id."""
@@ -75,6 +82,15 @@ class Generation:
     def row(self, passage_id: str) -> int | None:
         """The passage's place in ``passages`` and in every array of scores."""
         return self.rows.get(passage_id)
+
+    def quote_boxes(self, passage_id: str, start: int, end: int) -> tuple[PageBox, ...]:
+        """Where the characters ``start`` to ``end`` of a passage stand on the pages of its PDF.
+
+        One box for each printed line, in reading order; none when the passage is unknown or comes
+        from a document without pages.
+        """
+        row = self.rows.get(passage_id)
+        return () if row is None else self.places.boxes(row, start, end)
 
     def close(self) -> None:
         """Free the files of the dense store; a second call does nothing."""

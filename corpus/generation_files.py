@@ -3,6 +3,7 @@
 entries.jsonl passages.jsonl sections.jsonl sources.jsonl   one value a line
 words/ chars/                                                bm25s' arrays and vocabulary
 dense/                                                       Chroma's collection, or vectors.npy
+places.npy places-begin.npy                                  where words stand, if there are PDFs
 manifest.json                                                written last
 """
 
@@ -30,6 +31,7 @@ from corpus.manifest import (
     writer_versions,
 )
 from corpus.records import read_records, records_sum, write_records
+from corpus.word_places import WordPlaces, write_places
 
 CHROMA, NUMPY = "chroma", "numpy"
 _ENTRIES, _PASSAGES = "entries.jsonl", "passages.jsonl"
@@ -38,10 +40,11 @@ _WORDS, _CHARS, _DENSE = "words", "chars", "dense"
 
 
 def write_contents(folder: Path, contents: GenerationContents) -> None:
-    """Write the four lists of values into the new ``folder``."""
+    """Write the four lists of values, and the places of words, into the new ``folder``."""
     folder.mkdir()
     for name, (values, kind) in _lists(contents).items():
         write_records(folder / name, values, kind)
+    write_places(folder, [contents.places.get(p.passage_id, ()) for p in contents.passages])
 
 
 def holds_already(
@@ -107,6 +110,7 @@ def read_generation(folder: Path, notice: str | None) -> Generation:
         chars=LexicalIndex.load(folder / _CHARS),
         rows=MappingProxyType({passage.passage_id: row for row, passage in enumerate(passages)}),
         owners=vector_owners(passages),
+        places=WordPlaces(folder),
         notice=notice,
         dense=_open_dense(folder, manifest.dense),
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from corpus.page_boxes import WordBoxes
+
 
 class MediaType(StrEnum):
     """The formats that can be read."""
@@ -20,7 +22,10 @@ class MediaType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A run of text under one pinpoint; the fields are those of ``Section``."""
+    """A run of text under one pinpoint; the fields are those of ``Section``.
+
+    ``boxes`` has the places of each word of ``text``, or nothing where the format has no pages.
+    """
 
     pinpoint: str
     text: str
@@ -31,6 +36,7 @@ class Block:
     comment: bool = False
     questions: tuple[str, ...] = ()
     amended_by: str | None = None
+    boxes: WordBoxes = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

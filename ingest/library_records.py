@@ -116,6 +116,14 @@ def earlier_originals(
     return tuple(sorted(found, key=lambda item: item[0].added_at, reverse=True))
 
 
+def original_file(data_dir: Path, document_id: str, sha256: str) -> Path | None:
+    """The library's copy of exactly this content, superseded or not."""
+    for record, folder in _records(data_dir):
+        if (record.document_id, record.sha256) == (document_id, sha256):
+            return folder / record.file_name
+    return None
+
+
 def unreadable_files(data_dir: Path) -> tuple[UnreadableRecord, ...]:
     """The files that were offered and could not be read, in order of path."""
     found = (_load(path, UnreadableRecord) for path in (data_dir / _UNREADABLE).glob(f"*{_RECORD}"))

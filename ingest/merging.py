@@ -10,6 +10,7 @@ from corpus.catalogue import load_catalogue
 from corpus.cross_references import single_sections
 from corpus.documents import CatalogueEntry, Edition, Lane, Passage, Section
 from corpus.index import IndexedSource
+from corpus.page_boxes import WordBoxes
 from ingest.library_records import UnfetchedRecord
 from ingest.printed_acts import AS_PRINTED, dated_by_later_wordings
 
@@ -18,7 +19,10 @@ Cited = TypeVar("Cited", Section, Passage)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadDocument:
-    """One document after parsing; without sections when it could not be read."""
+    """One document after parsing; without sections when it could not be read.
+
+    ``boxes`` has the places of the words of each section, or nothing for a section without pages.
+    """
 
     entry: CatalogueEntry
     edition: Edition
@@ -29,6 +33,7 @@ class ReadDocument:
     problems: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     as_printed: bool = False
+    boxes: tuple[WordBoxes, ...] = ()
 
 
 def one_original_each(documents: Sequence[ReadDocument]) -> tuple[ReadDocument, ...]:

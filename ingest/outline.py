@@ -5,11 +5,14 @@ pages is cited by page, any other by its heading.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
+from corpus.page_boxes import WordBoxes
 from ingest.blocks import Block
 
 BEFORE_FIRST_HEADING = "inledningen"
+NOTES = "Noter"
 _LONGEST_PINPOINT = 120
 
 
@@ -18,12 +21,21 @@ class Element:
     """A heading (``level`` 1 is outermost) or a paragraph (level 0); ``pages`` are 1-based.
 
     ``mark`` is what a consolidated statute says before a heading of when it holds.
+    ``note`` marks a footnote or what is printed in the margin. ``boxes`` has the places of each
+    word of ``text``, or nothing where the format has no pages.
     """
 
     text: str
     level: int = 0
     pages: tuple[int, ...] = ()
     mark: str = ""
+    note: bool = False
+    boxes: WordBoxes = ()
+
+    def ending(self, text: str) -> "Element":
+        """The paragraph that ``text``, the element's last words, makes alone."""
+        count = len(text.split())
+        return replace(self, text=text, level=0, boxes=self.boxes[-count:] if count else ())
 
 
 class HeadingPath:
@@ -48,6 +60,9 @@ def outline_blocks(elements: Iterable[Element], title: str = "") -> Iterator[Blo
     path = HeadingPath()
     waiting: list[Element] = []
     for element in elements:
+        if waiting and waiting[-1].note != element.note:
+            yield from _gathered(waiting, path.names)
+            waiting = []
         if element.level and not (element.level == 1 and same_words(element.text, title)):
             yield from _gathered(waiting, path.names)
             waiting = []
@@ -73,10 +88,27 @@ def page_pinpoint(pages: tuple[int, ...]) -> str:
 
 
 def _gathered(elements: list[Element], path: tuple[str, ...]) -> Iterator[Block]:
-    text = "\n\n".join(element.text for element in elements)
+    text = paragraphs_text(elements)
     if not text.strip():
         return
     pages = elements[0].pages
     heading = path[-1] if path else BEFORE_FIRST_HEADING
     pinpoint = page_pinpoint(pages) if pages else heading[:_LONGEST_PINPOINT].strip()
-    yield Block(pinpoint=pinpoint, heading_path=path, text=text, pages=pages)
+    path = (*path, NOTES) if elements[0].note else path
+    yield Block(
+        pinpoint=pinpoint,
+        heading_path=path,
+        text=text,
+        pages=pages,
+        boxes=paragraphs_boxes(elements),
+    )
+
+
+def paragraphs_text(elements: Iterable[Element]) -> str:
+    """The elements as the paragraphs of a block."""
+    return "\n\n".join(element.text for element in elements)
+
+
+def paragraphs_boxes(elements: Iterable[Element]) -> WordBoxes:
+    """The places of the words of ``paragraphs_text``."""
+    return tuple(chain.from_iterable(element.boxes for element in elements))

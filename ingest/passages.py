@@ -43,14 +43,21 @@ def make_passages(sections: Iterable[Section]) -> tuple[Passage, ...]:
     its passages: the question is about the whole section, and only the text tells which part of it
     holds the answer.
     """
+    return tuple(p for _, passages in passages_by_section(sections) for p in passages)
+
+
+def passages_by_section(
+    sections: Iterable[Section],
+) -> Iterator[tuple[Section, tuple[Passage, ...]]]:
+    """Each section with its passages, numbered as ``make_passages`` does."""
     numbers: Counter[str] = Counter()
-    passages = []
     for section in sections:
         prefix = _id_prefix(section)
+        passages = []
         for start, end in passage_spans(section.text):
             numbers[prefix] += 1
             passages.append(_passage(section, f"{prefix}{numbers[prefix]}", start, end))
-    return tuple(passages)
+        yield section, tuple(passages)
 
 
 def passage_spans(text: str, limit: int = MAX_TOKENS) -> tuple[Span, ...]:

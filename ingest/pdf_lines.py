@@ -1,157 +1,141 @@
 """The lines of a PDF page as pdfium gives them, with their place and type size."""
 
-import ctypes
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from math import inf
 from statistics import median
 from typing import TYPE_CHECKING
 
-from ingest.blocks import normal_text
+from corpus.page_boxes import PageBox
+from ingest.pdf_words import Frame, Glyphs, Word, characters, words_of
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfPage, PdfTextPage
+    from pypdfium2 import PdfPage
 
-# pdfium writes one of these where a word is broken at the end of a line.
-_BROKEN_WORD = re.compile("[\ufffe\x02]\\s*")
-_COORDINATION = re.compile(r"(?:och|eller|samt|resp\.?|respektive|till)\b")
 # A footnote's mark is a small raised number; the raised 2 of "km2" and the low one of "CO2" stay.
 _MARK = re.compile(r"(?<![\d.,:/–-])(?: ?)(?P<mark>\d{1,2})(?![\d.,:/]\d|\d)")
 _HAS_INDEX = re.compile(r"(?:^|[^\w])(?:[kcdm]?m|CO|NO|SO|PM|H|O)$")
 _ONLY_MARK = re.compile(r"\d{1,2}|\*")
 _SMALL = 0.8
-# Symbol fonts put their bullets here.
-_BULLETS = str.maketrans(
-    dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf0fc\uf02d\u25cf\u25a0\u25aa\u2022", "•")
-)
+_GAP = 1.5  # sizes of type: a wider gap parts columns, cells and margins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of text; places in points from the page's lower left corner.
+    """One line of text; places in points from the lower left corner of the page as it is shown.
 
-    pdfium puts a broken word's line and the next one in one: ``top`` is where the first letter
-    stands, ``bottom`` where the last one does, and ``last_left`` where the last line begins.
-    ``size`` is the height of the type, ``bold`` is true when the whole line is.
+    ``bottom`` is where the first letter stands.
+    ``size`` is the height of the type, ``bold`` is true when the whole line is. ``mark`` is the
+    small number at its beginning, a footnote's, which is none of its words. ``row`` is true for
+    what is a table's row and not a printed line.
     """
 
-    text: str
+    words: tuple[Word, ...]
     page: int
     left: float
-    last_left: float
     right: float
     bottom: float
-    top: float
     size: float
     bold: bool
     page_height: float
+    mark: tuple[Word, ...] = ()
+    row: bool = False
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", " ".join(word.text for word in self.words))
 
 
 def page_lines(page: "PdfPage", number: int) -> tuple[Line, ...]:
-    """The lines of a page in the order of the file; ``number`` is 1-based."""
+    """The lines of a page in the order of the file, in pieces where the type changes.
+
+    ``number`` is 1-based.
+    """
+    frame = Frame.of(page, number)
     text_page = page.get_textpage()
     try:
-        count = text_page.count_chars()
-        text = text_page.get_text_range() if count > 0 else ""
-        if len(text) != count:
-            # Without one character for each index nothing can be placed.
-            return _unplaced(text, number, page.get_height())
-        glyphs = _Glyphs(text_page)
-        found = []
+        text = characters(text_page)
+        glyphs = Glyphs(text_page, frame)
+        found: list[Line] = []
         start = 0
         for row in text.split("\r\n"):
             if row.strip():
-                found.append(_line(glyphs, row, start, number, page.get_height()))
+                found.extend(_pieces(glyphs, row, start))
             start += len(row) + 2
     finally:
         text_page.close()
-    return _joined_on_baseline(found)
+    return tuple(found)
 
 
-class _Glyphs:
-    """The measures of single characters."""
-
-    def __init__(self, text_page: "PdfTextPage") -> None:
-        self._text_page = text_page
-
-    def box(self, index: int) -> tuple[float, float, float, float]:
-        """Left, bottom, right and top of the character's cell, the same for x and X."""
-        left, bottom, right, top = self._text_page.get_charbox(index, loose=True)
-        return left, bottom, right, top
-
-    def size(self, index: int) -> float:
-        _, bottom, _, top = self.box(index)
-        return top - bottom
-
-    def bold(self, index: int) -> bool:
-        """Whether the character is bold, by its weight or, where fonts give none, its name."""
-        import pypdfium2.raw as pdfium_c  # noqa: PLC0415 – 75 ms that only a PDF needs
-
-        if int(pdfium_c.FPDFText_GetFontWeight(self._text_page, index)) >= 600:
-            return True
-        name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-        pdfium_c.FPDFText_GetFontInfo(self._text_page, index, name, len(name), flags)
-        return b"bold" in name.value.lower()
-
-
-def _line(glyphs: _Glyphs, row: str, start: int, number: int, page_height: float) -> Line:
+def _pieces(glyphs: Glyphs, row: str, start: int) -> Iterator[Line]:
+    """The pieces of a row that begins at character ``start``, each on one line without gaps."""
     visible = [start + place for place, sign in enumerate(row) if not sign.isspace()]
-    first, last = visible[0], visible[-1]
-    sample = visible[:: max(1, len(visible) // 5)]
-    size = median(glyphs.size(index) for index in sample)
+    size = median(glyphs.size(index) for index in visible[:: max(1, len(visible) // 5)])
+    bold = glyphs.bold(visible[0]) and glyphs.bold(visible[-1])
+    words, mark = _words_and_mark(glyphs, row, start, size)
+    for piece in _cut_at_gaps(words, size):
+        yield Line(
+            words=piece,
+            mark=mark,
+            page=glyphs.frame.number,
+            left=piece[0].boxes[0].left,
+            right=piece[-1].boxes[-1].right,
+            bottom=piece[0].boxes[0].bottom,
+            size=size,
+            bold=bold,
+            page_height=glyphs.frame.size[1],
+        )
+        mark = ()
+
+
+def _cut_at_gaps(words: Sequence[Word], size: float) -> Iterator[tuple[Word, ...]]:
+    """The words in runs: pdfium's rows go on over broken words, columns and cells."""
+    piece: list[Word] = []
+    for word in words:
+        if piece and not _stands_beside(piece[-1].boxes[-1], word.boxes[0], size):
+            yield tuple(piece)
+            piece = []
+        piece.append(word)
+    if piece:
+        yield tuple(piece)
+
+
+def _stands_beside(last: PageBox, box: PageBox, size: float) -> bool:
+    return box.left - last.right <= _GAP * size and last.bottom - box.bottom < size / 2
+
+
+def _words_and_mark(
+    glyphs: Glyphs, row: str, start: int, size: float
+) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """The words of a row that begins at character ``start``, and the mark it begins with.
+
+    The marks of footnotes inside it are left out.
+    """
     marks = [
         match.span()
         for match in _MARK.finditer(row)
         if glyphs.size(start + match.start("mark")) < _SMALL * size
         and not _HAS_INDEX.search(row[: match.start()])
     ]
-    left, top, _, _ = glyphs.box(first)
-    broken = [start + match.end() for match in _BROKEN_WORD.finditer(row) if match.end() < len(row)]
-    _, bottom, right, _ = glyphs.box(last)
-    return Line(
-        text=_clean(_without(row, marks)),
-        page=number,
-        left=left,
-        last_left=glyphs.box(broken[-1])[0] if broken else left,
-        right=right,
-        bottom=bottom,
-        top=top,
-        size=size,
-        bold=glyphs.bold(first) and glyphs.bold(last),
-        page_height=page_height,
-    )
+    marked = {place for span in marks for place in range(*span)}
+    kept = [place for place in range(len(row)) if place not in marked]
+    words = _words_at(glyphs, row, start, kept)
+    leads = bool(marks) and not row[: marks[0][0]].strip()
+    return words, _words_at(glyphs, row, start, range(*marks[0])) if leads else ()
 
 
-def _without(row: str, spans: list[tuple[int, int]]) -> str:
-    for start, end in reversed(spans):
-        row = row[:start] + row[end:]
-    return row
+def _words_at(glyphs: Glyphs, row: str, start: int, places: Sequence[int]) -> tuple[Word, ...]:
+    text = "".join(row[place] for place in places)
+    return words_of(glyphs, text, [start + place for place in places])
 
 
-def _clean(row: str) -> str:
-    return " ".join(normal_text(join_broken_words(row).translate(_BULLETS)).split())
-
-
-def join_broken_words(text: str) -> str:
-    """Words that were broken at a line's end in one piece; a hyphen that belongs to them stays."""
-    return _BROKEN_WORD.sub(lambda match: broken_word_joint(text, *match.span()), text)
-
-
-def broken_word_joint(text: str, start: int, end: int) -> str:
-    """What belongs between the halves that end at ``start`` and begin at ``end``."""
-    before, after = text[:start][-1:], text[end:]
-    if _COORDINATION.match(after):
-        return "- "  # "brotts- och stödcentrum"
-    if before.isupper() or before.isdigit() or not after[:1].islower():
-        return "-"  # "EU-rätten", "Sverige-Danmark"
-    return ""
-
-
-def _joined_on_baseline(lines: list[Line]) -> tuple[Line, ...]:
-    """Pieces of one printed line, split where the type changes, as one line."""
+def joined_on_baseline(lines: Sequence[Line], widest: float = _GAP) -> tuple[Line, ...]:
+    """Pieces of one printed line as one line when no gap over ``widest`` sizes parts them."""
     joined: list[Line] = []
     for line in lines:
         last = joined[-1] if joined else None
-        if last is not None and _same_row(last, line):
+        if last is not None and same_row(last, line, widest):
             joined[-1] = _beside(last, line)
         else:
             joined.append(line)
@@ -161,39 +145,27 @@ def _joined_on_baseline(lines: list[Line]) -> tuple[Line, ...]:
 def _beside(last: Line, line: Line) -> Line:
     if line.size < _SMALL * last.size and _ONLY_MARK.fullmatch(line.text):
         return replace(last, right=line.right)
-    gap = " " if line.left - last.right > 0.1 * last.size else ""
+    apart = line.left - last.right > 0.1 * last.size
+    words = (*last.words, *line.words) if apart else _glued(last.words, line.words)
     big = last if last.size >= line.size else line
     return replace(
         big,
-        text=f"{last.text}{gap}{line.text}",
+        words=words,
+        mark=last.mark,
         left=last.left,
         right=line.right,
-        bottom=line.bottom if big is line else last.bottom,
-        top=last.top,
         bold=last.bold and line.bold,
     )
 
 
-def _same_row(last: Line, line: Line) -> bool:
-    middle = line.top + line.size / 2
-    beside = -1 < line.left - last.right < 2 * max(last.size, line.size)
-    return beside and last.bottom < middle < last.bottom + last.size
+def _glued(words: Sequence[Word], more: Sequence[Word]) -> tuple[Word, ...]:
+    last, first = words[-1], more[0]
+    whole = Word(f"{last.text}{first.text}", (*last.boxes, *first.boxes))
+    return (*words[:-1], whole, *more[1:])
 
 
-def _unplaced(text: str, number: int, page_height: float) -> tuple[Line, ...]:
-    return tuple(
-        Line(
-            text=_clean(row),
-            page=number,
-            left=0,
-            last_left=0,
-            right=0,
-            bottom=page_height / 2,
-            top=page_height / 2,
-            size=10,
-            bold=False,
-            page_height=page_height,
-        )
-        for row in re.split(r"\r?\n", text)
-        if row.strip()
-    )
+def same_row(last: Line, line: Line, widest: float = inf) -> bool:
+    """Whether ``line`` goes on where ``last`` ends, with no gap over ``widest`` sizes between."""
+    middle = line.bottom + line.size / 2
+    beside = -1 < line.left - last.right < widest * max(last.size, line.size)
+    return beside and last.bottom < middle < last.bottom + last.size and not (last.row or line.row)

@@ -43,6 +43,7 @@ from ingest.merging import (
 from ingest.parse_cache import Parse, ParseCache
 from ingest.parsing import document_sections, read_content, read_file
 from ingest.passages import make_passages
+from ingest.placing import placed_words
 from ingest.versions import Version, with_earlier_versions
 
 
@@ -107,6 +108,7 @@ def build_generation(
         passages=passages,
         sources=sources,
         sections=without_replaced_digests(sections, documents),
+        places=placed_words(documents),
     )
     encoder = quicker(encoder, encoded_texts(contents))
     same = unchanged_generation(data_dir, contents, encoder, dense=dense)
@@ -167,6 +169,7 @@ def read_original(
         sections=document_sections(source, parsed),
         problems=parsed.problems,
         as_printed=parsed.as_printed,
+        boxes=tuple(block.boxes for block in parsed.blocks),
     )
 
 
@@ -200,7 +203,13 @@ def _with_earlier(
     ]
     newest = Version(sections=document.sections, added=_day_of(record))
     history = with_earlier_versions(newest, [version for version in earlier if version.sections])
-    return replace(document, sections=history.sections, remarks=history.changes)
+    unplaced = ((),) * (len(history.sections) - len(document.sections))
+    return replace(
+        document,
+        sections=history.sections,
+        boxes=(*document.boxes, *unplaced) if document.boxes else (),
+        remarks=history.changes,
+    )
 
 
 def _day_of(record: OriginalRecord) -> date:

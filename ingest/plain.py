@@ -45,7 +45,8 @@ def parsed_elements(
     """
     top = "\n".join((masthead, *(element.text for element in content[:_MASTHEAD])))
     sfs = statute_number(f"{title}\n{top}")
-    if (sfs is not None and is_printed_statute(top)) or looks_like_statute(content):
+    body = [element for element in content if not element.note]
+    if (sfs is not None and is_printed_statute(top)) or looks_like_statute(body):
         printed = printed_title(top) or title
         return ParsedFile(
             media_type=media_type,

@@ -6,12 +6,22 @@ reader sees them, without the section's number.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum, auto
+from itertools import groupby
 
+from corpus.page_boxes import WordBoxes
 from ingest.blocks import Block
-from ingest.outline import BEFORE_FIRST_HEADING, Element, HeadingPath
+from ingest.outline import (
+    BEFORE_FIRST_HEADING,
+    NOTES,
+    Element,
+    HeadingPath,
+    page_pinpoint,
+    paragraphs_boxes,
+    paragraphs_text,
+)
 from ingest.statute_marks import Dates, headings_without_marks, read_wording, without_marks
 from ingest.statute_outline import (
     CHAPTER,
@@ -23,6 +33,7 @@ from ingest.statute_outline import (
 )
 
 TRANSITIONAL = "övergångsbestämmelserna"
+SIGNATURES = "underskrifterna"
 
 _IN_FORCE = re.compile(r"(?:1\. )?(?:Denna|Detta|Dessa) \w+ träder i kraft\b")
 _ACT_NUMBER = re.compile(r"(?:SFS )?(\d{4}:\d+)")
@@ -52,7 +63,9 @@ def statute_blocks(
 
     A section named by ``lost_sections`` is left out: incomplete words can't be quoted.
     """
-    elements = without_false_headings(headings_without_marks(elements))
+    notes = [element for element in elements if element.note]
+    printed = [element for element in elements if not element.note]
+    elements = without_false_headings(headings_without_marks(printed))
     if not numbered_headings:
         elements = with_headings(elements)
     reader = _Reader(
@@ -62,7 +75,20 @@ def statute_blocks(
     )
     for element in elements:
         reader.read(element)
-    return reader.finished()
+    return (*reader.finished(), *_note_blocks(notes))
+
+
+def _note_blocks(notes: Sequence[Element]) -> Iterator[Block]:
+    """The footnotes and margins of each page: they tell of the statute, and are none of its §§."""
+    for pages, found in groupby(notes, key=lambda note: note.pages):
+        elements = tuple(found)
+        yield Block(
+            pinpoint=f"noterna, {page_pinpoint(pages)}",
+            heading_path=(NOTES,),
+            text=paragraphs_text(elements),
+            pages=pages,
+            boxes=paragraphs_boxes(elements),
+        )
 
 
 class _Reader:
@@ -79,6 +105,7 @@ class _Reader:
         self._act = ""
         self._pinpoint = BEFORE_FIRST_HEADING
         self._section_level = 0
+        self._masthead: list[Element] = []
         self._waiting: list[Element] = []
         self._blocks: list[Block] = []
 
@@ -111,7 +138,7 @@ class _Reader:
         chapter = f"{self._chapter} " if self._chapter and self.chapters_restart else ""
         self._pinpoint = "" if groups.get("lost") else f"{chapter}{_spaced(groups['number'])} §"
         if groups.get("text"):
-            self._waiting.append(replace(element, text=groups["text"], level=0))
+            self._waiting.append(element.ending(groups["text"]))
 
     def _enter_chapter(self, number: str, mark: str = "") -> None:
         self._chapter = f"{number} kap."
@@ -121,6 +148,8 @@ class _Reader:
         if self._part is _Part.PREAMBLE and not self._numbered_headings:
             # What is printed above the first words is the masthead, not a heading of the first §.
             self._path = HeadingPath()
+            self._waiting += self._masthead
+            self._masthead = []
         self._waiting.append(element)
 
     def _read_heading(self, element: Element) -> None:
@@ -134,6 +163,8 @@ class _Reader:
             self._part = _Part.TRANSITIONAL
         elif self._numbered_headings or self._part is not _Part.PREAMBLE:
             self._part = _Part.SECTIONS
+        if self._part is _Part.PREAMBLE:
+            self._masthead.append(element)
         self._path.enter(element.text, element.level)
         if not inside_section and self._part is not _Part.PREAMBLE:
             self._section_level = 0
@@ -151,6 +182,9 @@ class _Reader:
         if _SIGNED.match(element.text):
             self._close()
             self._part = _Part.SIGNED
+            self._path = HeadingPath()
+            self._pinpoint = SIGNATURES
+            self._waiting.append(element)
         elif act is not None:
             self._close()
             self._act = "" if act[1] in {self._sfs, None} else f" till {act[1]}"
@@ -162,13 +196,15 @@ class _Reader:
             self._waiting.append(element)
 
     def _read_annex(self, element: Element) -> None:
-        """After the signature only an annex ("Bilaga") belongs to the statute."""
+        """After the signatures only an annex ("Bilaga") belongs to the statute."""
         if element.text.casefold().startswith("bilaga") and len(element.text) < _LONGEST_HEADING:
             self._part = _Part.SECTIONS
             self._read_heading(replace(element, level=element.level or 1))
+        else:
+            self._waiting.append(element)
 
     def _close(self) -> None:
-        text = "\n\n".join(element.text for element in self._waiting).strip()
+        text = paragraphs_text(self._waiting).strip()
         pages = tuple(sorted({page for element in self._waiting for page in element.pages}))
         path = self._path.names
         wording = read_wording(text)
@@ -182,6 +218,7 @@ class _Reader:
                     valid_from=wording.dates.begins or self._chapter_dates.begins,
                     valid_to=wording.dates.ends or self._chapter_dates.ends,
                     amended_by=wording.amended_by,
+                    boxes=_boxes_of(wording.text, text, paragraphs_boxes(self._waiting)),
                 )
             )
         self._waiting = []
@@ -190,3 +227,9 @@ class _Reader:
 def _spaced(number: str) -> str:
     """The number with a space before its letter: "18a" and "18 a" give "18 a"."""
     return re.sub(r"(\d)([a-z])", r"\1 \2", number)
+
+
+def _boxes_of(words: str, text: str, boxes: WordBoxes) -> WordBoxes:
+    """The boxes of ``words``, a part of ``text``, out of those of all its words."""
+    before = len(text[: text.index(words)].split())
+    return boxes[before : before + len(words.split())] if boxes else ()

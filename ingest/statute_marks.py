@@ -83,7 +83,8 @@ def headings_without_marks(elements: Iterable[Element]) -> list[Element]:
             continue
         mark = element.text.removesuffix(text)
         if text:
-            found.append(replace(element, text=text, mark=waiting + mark))
+            own = replace(element.ending(text), level=element.level)
+            found.append(replace(own, mark=waiting + mark))
         waiting = "" if text else waiting + mark
     return found
 

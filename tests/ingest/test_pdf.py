@@ -7,7 +7,8 @@ from corpus.errors import UnreadableFileError
 from ingest.blocks import Block
 from ingest.parsing import read_content
 from ingest.pdf import parse_pdf
-from ingest.pdf_lines import join_broken_words
+from ingest.pdf_reading import read_pdf
+from ingest.pdf_words import join_broken_words
 
 WIDE = "Kommunen ska ta fram en plan för lånecyklarna i hela staden"
 
@@ -46,7 +47,7 @@ def test_what_repeats_or_stands_in_the_margin_is_left_out() -> None:
             (80, 800, f"Cykelrapport 2031 sida {number}"),
             (300, 30, str(number)),
             (20, 500, "7"),
-            (560, 400, "SFS"),
+            (560, 740, "SFS"),
             *lines(f"{WIDE}, del {number}."),
         ]
         for number in range(1, 5)
@@ -66,11 +67,11 @@ def test_a_statute_is_cited_by_section_and_keeps_its_pages() -> None:
     pages = [
         [
             (80, 760, "Svensk författningssamling"),
-            (470, 700, "SFS 2031:77"),
             *lines("Förordning om lånecyklar", "Utfärdad den 3 maj 2031"),
             *lines("Regeringen föreskriver följande om cyklar i alla städer.", top=650),
             *lines("1 § Biblioteket ska ha cyklar, se 2 §.", top=610),
             *lines("2 § Cykeln ska ha", "1. hjul, och", top=570),
+            (470, 700, "SFS 2031:77"),
         ],
         [
             *lines("2. lykta."),
@@ -86,6 +87,8 @@ def test_a_statute_is_cited_by_section_and_keeps_its_pages() -> None:
         ("1 §", "Biblioteket ska ha cyklar, se 2 §.", (1,)),
         ("2 §", "Cykeln ska ha\n\n1. hjul, och\n\n2. lykta.", (1, 2)),
         ("övergångsbestämmelserna", "Denna förordning träder i kraft den 1 juni 2031.", (2,)),
+        ("underskrifterna", "På regeringens vägnar\n\nKIM EXEMPEL", (2,)),
+        ("noterna, s. 1", "SFS 2031:77", (1,)),
     ]
 
 
@@ -154,22 +157,13 @@ def test_damage_anywhere_gives_text_or_one_of_our_errors() -> None:
     whole = pdf([lines(WIDE), lines(f"{WIDE}.")], title="Rapport om cyklar")
     choose = random.Random(11)
     outcomes = set()
-    for _ in range(150):
+    for _ in range(150):  # inside this process: a new one for each would take minutes
         damaged = bytearray(whole[: choose.randint(len(whole) // 2, len(whole))])
         for _ in range(choose.randint(0, 30)):
             damaged[choose.randrange(8, len(damaged))] = choose.randrange(256)
         try:
-            outcomes.add(read_content(bytes(damaged), "rapport.pdf").media_type.value)
+            read = read_pdf(bytes(damaged), "rapport")
+            outcomes.add("läst" if read.elements else "tom")
         except UnreadableFileError as error:
             outcomes.add(error.kind)
-    assert (
-        {"application/pdf", "trasig"}
-        <= outcomes
-        <= {
-            "application/pdf",
-            "trasig",
-            "tom",
-            "oläslig",
-            "krypterad",
-        }
-    )
+    assert {"läst", "trasig"} <= outcomes <= {"läst", "trasig", "tom", "krypterad"}

@@ -1,7 +1,6 @@
 """The parsers on real public documents; the folder is named by LOTSEN_SHARED."""
 
 import re
-from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from corpus.documents import Edition, Section, SourceDocument
 from corpus.errors import UnreadableFileError
 from ingest.blocks import ParsedFile, normal_text
 from ingest.parsing import parse_document, read_content
-from ingest.passages import MAX_TOKENS, estimated_tokens, passage_spans
 
 EXCEPTIONS = Path(__file__).parents[1] / "data" / "sfs_md_exceptions.txt"
 HEADED = re.compile(r"#{1,6}[ \t]+(?:\d+(?: [a-z])? kap\. ?)?(\d+(?: [a-z])?) §[ \t]*")
@@ -177,19 +175,6 @@ def test_the_words_of_printed_statutes_are_those_of_the_reference(realdata: Path
 
 def words(text: str) -> str:
     return "".join(re.findall(r"[^\W_]+", text.lower()))
-
-
-def test_every_real_pdf_gives_passages_that_fit_or_says_why(realdata: Path) -> None:
-    outcomes: Counter[str] = Counter()
-    for path in sorted((realdata / "pdf").rglob("*.pdf")):
-        parsed = read_or_kind(path)
-        outcomes[parsed if isinstance(parsed, str) else "read"] += 1
-        if isinstance(parsed, str):
-            continue
-        assert all(block.pages for block in parsed.blocks)
-        pieces = (b.text[start:end] for b in parsed.blocks for start, end in passage_spans(b.text))
-        assert all(estimated_tokens(piece) <= MAX_TOKENS for piece in pieces)
-    assert outcomes == {"read": 51, "tom": 2}
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,7 @@ def test_a_statute_in_plain_text_is_divided_where_paragraphs_begin_with_a_sectio
             ("Övergångsbestämmelser",),
             "2. Gamla ställ får stå kvar.",
         ),
+        ("underskrifterna", (), "På regeringens vägnar\n\nKIM EXEMPEL"),
     ]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from command_line import Lotsen
 from pdf_files import encrypted, lines, pdf
+from pdf_report import MEETINGS, report
 from word import new_document, saved
 
 from corpus.generations import only_writer
@@ -102,6 +103,19 @@ def test_an_added_file_becomes_the_original_of_the_document_it_is_said_to_be(
     documents = lotsen("documents", "--json").json["documents"]
     states = {row["document_id"]: row["state"] for row in documents}
     assert states["bra-2020-samverkan"] == "both"
+
+
+def test_a_report_with_columns_answers_with_its_page(
+    lotsen: Lotsen, own_data: Path, tmp_path: Path
+) -> None:
+    path = written(tmp_path / "rapport.pdf", report())
+    assert lotsen("ingest", "add", path, "--as", "nod-2024-lagesbild").code == 0
+    question = "Vem leder mötena mellan polisen och kommunen i Lekeby?"
+    answer = lotsen("ask", question, "--json").json
+    cited = next(c for c in answer["citations"] if c["edition"] == "original")
+    assert (cited["document_id"], cited["pinpoint"]) == ("nod-2024-lagesbild", "s. 1")
+    assert cited["pages"] == [1]
+    assert cited["quote"] == MEETINGS.partition(". ")[2]
 
 
 def test_an_unreadable_file_is_named_and_the_others_are_done(
