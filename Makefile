@@ -7,7 +7,7 @@ LOCK := --universal --generate-hashes --no-emit-index-url --no-emit-find-links -
 # One thread for the encoder: more are slower beside any other busy process.
 export OMP_NUM_THREADS := 1
 
-.PHONY: help install run test long test-extras check format lock seed pictures bench evals clean
+.PHONY: help install run test long test-extras check format lock seed table pictures bench evals clean
 
 help: ## visa den här listan
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -48,6 +48,9 @@ seed: $(VENV)/.installed-dev ## räkna om de medföljande vektorerna efter en ä
 	LOTSEN_ENCODER=none LOTSEN_DATA_DIR=build/seed $(BIN)/lotsen ingest build
 	$(BIN)/python -m corpus.seeding build/seed
 	rm -rf build/seed
+
+table: $(VENV)/.installed-dev ## skriv om tabellen över källor i docs/corpus.md
+	$(BIN)/python tools/source_table.py
 
 pictures: $(VENV)/.installed-dev ## ta om skärmbilderna i docs/skarmbilder
 	LOTSEN_PICTURES=docs/skarmbilder $(BIN)/pytest tests/browser

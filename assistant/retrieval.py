@@ -17,11 +17,13 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.asked import is_english
 from assistant.conversation import RetrievedPassage
+from corpus.compounds import Compounds
 from corpus.documents import Passage
 from corpus.encoding import Encoder
 from corpus.index import DenseStore, Generation
-from corpus.lexical import LexicalIndex, char_grams, swedish_terms
+from corpus.lexical import LexicalIndex, char_grams, part_terms, swedish_terms
 from corpus.references import HOME_STATUTE, Reference, find_references
 from corpus.thesaurus import load_thesaurus
 
@@ -30,14 +32,20 @@ Scores = NDArray[np.float32]
 WEIGHTS = (0.25, 0.25, 0.5)
 """Weights of the legs words, characters and dense (benchmarks and ablation: docs/evals.md)."""
 
+ENGLISH_WEIGHTS = (0.1, 0.1, 0.8)
+"""The same for a question in English: of Swedish words it has names and numbers alone."""
+
+_GAP = ""  # keeps an expression of the thesaurus from running over two lists of terms
+
 DENSE_TOP = 500
 """How many vectors the dense store is asked for; below that number it is all of them."""
 
 _SYNONYM_SHARE = 0.5  # of a word's BM25 score, when the question has another word for it
+_PARTS_SHARE = 0.7  # of the score by compounds' parts, beside that by whole words
 _NAMED_PLACE = 1.0  # a place named with its document stands above every other passage
 _NAMED_PARAGRAPH = 0.5
 _NAMED_DOCUMENT = 0.15
-_HOME_GAIN = 0.06
+_HOME_GAIN = 0.04
 """What the passages of the law on crime prevention gain when no other statute is named.
 
 Who asks about "planen" or "rådet" here means that law's; other statutes have such things as well
@@ -51,6 +59,14 @@ class SearchIndex(Protocol):
     @property
     def words(self) -> LexicalIndex:
         """BM25 over stems."""
+
+    @property
+    def parts(self) -> LexicalIndex:
+        """BM25 over stems, with the parts of compounds in their place."""
+
+    @property
+    def compounds(self) -> Compounds:
+        """What splits compounds as the index did."""
 
     @property
     def chars(self) -> LexicalIndex:
@@ -74,12 +90,14 @@ def leg_scores(index: SearchIndex, encoder: Encoder | None, query: str) -> tuple
 
 
 def lexical_scores(index: SearchIndex, query: str) -> tuple[Scores, Scores]:
-    """The legs that need no encoder: words, widened by the thesaurus, and characters."""
-    terms = swedish_terms(query)
+    """The legs that need no encoder: words, widened by synonyms and parts, and characters."""
+    terms, pieces = swedish_terms(query), part_terms(query, index.compounds)
     asked = index.words.scores(terms)
-    widened = index.words.scores(load_thesaurus().added(terms))
+    # Once more by the parts: "projektpengar" is said for what "pengar" is said for.
+    widened = index.words.scores(load_thesaurus().added([*terms, _GAP, *pieces]))
+    parts = index.parts.scores(pieces)
     return (
-        normalised(asked + _SYNONYM_SHARE * widened),
+        normalised(asked + _SYNONYM_SHARE * widened + _PARTS_SHARE * parts),
         normalised(index.chars.scores(char_grams(query))),
     )
 
@@ -154,7 +172,8 @@ def retrieve(
     if encoder is not None and generation.dense is not None:
         likeness = similarities(generation, encoder, query)
         legs = (*legs, likeness.leg)
-    fused = fuse(legs) + _named_places(passages, find_references(query))
+    weights = ENGLISH_WEIGHTS if is_english(query) else WEIGHTS
+    fused = fuse(legs, weights) + _named_places(passages, find_references(query))
     # Best first, and no further than needed: looking at every passage takes as long as the legs.
     allowed = (
         row

@@ -8,6 +8,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.compounds import Compounds
 from corpus.dense import DenseStore
 from corpus.documents import CatalogueEntry, Edition, Passage, Section
 from corpus.lexical import LexicalIndex
@@ -67,6 +68,8 @@ class Generation:
     sections: tuple[Section, ...]
     sources: tuple[IndexedSource, ...]
     words: LexicalIndex
+    parts: LexicalIndex
+    compounds: Compounds
     chars: LexicalIndex
     dense: DenseStore | None
     notice: str | None = None

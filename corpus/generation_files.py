@@ -15,12 +15,14 @@ from typing import Any
 
 from corpus.chroma_store import ChromaStore
 from corpus.code_sum import code_sum
+from corpus.compounds import Compounds
 from corpus.dense import DenseStore, NumpyStore
 from corpus.documents import CatalogueEntry, Passage, Section
 from corpus.encoding import Vectors
+from corpus.files import write_durably
 from corpus.generation import Generation, GenerationContents, IndexedSource, vector_owners
 from corpus.generations import SERVING_FOLDER
-from corpus.lexical import LexicalIndex, char_grams, swedish_terms
+from corpus.lexical import LexicalIndex, char_grams, known_words, part_terms, swedish_terms
 from corpus.manifest import (
     FORMAT,
     Manifest,
@@ -36,6 +38,7 @@ from corpus.word_places import WordPlaces, write_places
 CHROMA, NUMPY = "chroma", "numpy"
 _ENTRIES, _PASSAGES = "entries.jsonl", "passages.jsonl"
 _SECTIONS, _SOURCES = "sections.jsonl", "sources.jsonl"
+_PARTS, _KNOWN = "parts", "known_words.txt"
 _WORDS, _CHARS, _DENSE = "words", "chars", "dense"
 
 
@@ -62,7 +65,11 @@ def holds_already(
 
 
 def write_lexical(folder: Path, texts: list[str]) -> None:
-    """Index ``texts``, one a passage, by words and by character 5-grams."""
+    """Index ``texts``, one a passage, by words, by parts of compounds and by 5-grams."""
+    compounds = Compounds(known_words(texts))
+    write_durably(folder / _KNOWN, "\n".join(sorted(compounds.words)).encode())
+    parts = (part_terms(text, compounds) for text in texts)
+    LexicalIndex.build(parts).save(folder / _PARTS)
     LexicalIndex.build(map(swedish_terms, texts)).save(folder / _WORDS)
     LexicalIndex.build(map(char_grams, texts)).save(folder / _CHARS)
 
@@ -107,6 +114,8 @@ def read_generation(folder: Path, notice: str | None) -> Generation:
         sections=read_records(folder / _SECTIONS, Section),
         sources=read_records(folder / _SOURCES, IndexedSource),
         words=LexicalIndex.load(folder / _WORDS),
+        parts=LexicalIndex.load(folder / _PARTS),
+        compounds=Compounds((folder / _KNOWN).read_text(encoding="utf-8").split("\n")),
         chars=LexicalIndex.load(folder / _CHARS),
         rows=MappingProxyType({passage.passage_id: row for row, passage in enumerate(passages)}),
         owners=vector_owners(passages),
