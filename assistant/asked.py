@@ -45,8 +45,11 @@ _KIND_PATTERNS = {
     FactKind.PERMISSION: r"\b(?:får|kan|tillåt\w*|lov|may|can)\b",
     FactKind.DUTY: r"\b(?:måste|ska|behöver|krävs|skyldig\w*|tvung\w*|must|have\s+to)\b",
 }
+_TYPED = str.maketrans({"å": "[åa]", "ä": "[äa]", "ö": "[öo]"})
+"""People leave out the dots: "far vi", "nar maste", "hur manga"."""
+
 _KINDS = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE | re.VERBOSE))
+    (kind, re.compile(pattern.translate(_TYPED), re.IGNORECASE | re.VERBOSE))
     for kind, pattern in _KIND_PATTERNS.items()
 )
 
@@ -78,7 +81,8 @@ _WRAPPING = frozenset(
         undrar undra fråga frågar vet veta egentligen liksom typ okej ok tack hej hejsan snälla
         svara behöver behövs krävs krav gäller finns innebär betyder säger står menas stämmer räcker
         göra gör gjort får far börja börjar började hjälp hjälpa berätta förklara tycker tror
-        verkligen sån sånt såna nån nåt några våran vårat eran alltså ens ju väl funkar går gå rätt
+        måste verkligen sån sånt såna nån nåt några våran vårat eran alltså ens ju väl funkar går
+        gå rätt
         ändå bara också lag lagen kommun kommunen kommuner enligt ska bör bor tar ta ger gett ge
         tänkt stor stort stora drag höra hört klar klara e å nå titta kolla exempel vanlig vanliga
         gång gånger många mycket per år året direkt direk

@@ -62,13 +62,14 @@ def with_addressee(
     ``addressees`` has our remark on whom each statute binds, by document id.
     """
     laws = [claim for claim in claims if claim.lane is Lane.LAW]
-    if bound is None or not laws:
+    statutes = (claim.evidence[0].passage.document_id for claim in laws)
+    statute = next((name for name in statutes if name in addressees), None)
+    if bound is None or statute is None:
         return tuple(claims)
-    statute = laws[0].evidence[0].passage.document_id
     own = [claim for claim in laws if claim.evidence[0].passage.document_id == statute]
-    remark = addressees.get(statute)
-    if remark is None or any(bound in claim.text.lower() for claim in own):
+    if any(bound in claim.text.lower() for claim in own):
         return tuple(claims)
+    remark = addressees[statute]
     spans = sentence_spans(remark.text)
     named = [span for span in spans if bound in remark.text[slice(*span)].lower()]
     return (_claim(remark, *(named or spans)[0]), *claims)

@@ -45,7 +45,7 @@ _PARTS_SHARE = 0.7  # of the score by compounds' parts, beside that by whole wor
 _NAMED_PLACE = 1.0  # a place named with its document stands above every other passage
 _NAMED_PARAGRAPH = 0.5
 _NAMED_DOCUMENT = 0.15
-_HOME_GAIN = 0.04
+_HOME_GAIN = 0.06
 """What the passages of the law on crime prevention gain when no other statute is named.
 
 Who asks about "planen" or "rådet" here means that law's; other statutes have such things as well

@@ -5,11 +5,12 @@
 A test holds the page against what this gives.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from corpus.catalogue import bundled_digests, load_catalogue
 from corpus.documents import CatalogueEntry
+from corpus.publishers import load_publishers
 from ingest.parsing import parse_document
 
 PAGE = Path(__file__).parents[1] / "docs" / "corpus.md"
@@ -37,17 +38,21 @@ def with_table(page: str) -> str:
 
 def _row(entry: CatalogueEntry, passages: dict[str, int]) -> str:
     count = passages.get(entry.document_id, 0)
-    cells: Iterator[str] = iter(
-        (
-            f"`{entry.document_id}` {entry.short_title}",
-            "referat" if count else "bara i katalogen",
-            str(count),
-            RIGHTS[entry.rights],
-            entry.checked or "–",
-            "prövad" if entry.url_status == "seen" else "ej kontrollerad",
-        )
+    cells = (
+        f"`{entry.document_id}` {entry.short_title}",
+        "referat" if count else "bara i katalogen",
+        str(count),
+        RIGHTS[entry.rights],
+        entry.checked or "–",
+        _address(entry),
     )
     return f"| {' | '.join(cells)} |\n"
+
+
+def _address(entry: CatalogueEntry) -> str:
+    if not load_publishers().own(urlsplit(entry.url).hostname or ""):
+        return "inte utgivarens egen sida"
+    return "prövad" if entry.url_status == "seen" else "ej kontrollerad"
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from assistant.texts import status_text
 from assistant.wire import lane_title
 from corpus.dates import swedish_date
 from corpus.documents import Edition, Lane, text_sha256
+from corpus.publishers import load_publishers
 from ui import texts
 from ui.safe_html import for_markdown, text, web_link
 
@@ -252,6 +253,18 @@ def _contacts(contacts: Sequence[str]) -> str:
 
 
 def official_link(url: str, url_status: str) -> str:
-    """The link to the source's own page; an address that nobody has tried says so."""
-    link = web_link(url, texts.open_at(urlsplit(url).hostname or ""))
-    return f"{link} ({texts.UNCHECKED_URL})" if link and url_status == "guessed" else link
+    """The link to the source's page.
+
+    An address that nobody has tried says so and stands beside its publisher's start page; one that
+    is not its publisher's own says that.
+    """
+    host = urlsplit(url).hostname or ""
+    link = web_link(url, texts.open_at(host))
+    if not link:
+        return ""
+    if not load_publishers().own(host):
+        return f"{link} ({texts.NOT_PUBLISHERS})"
+    if url_status == "guessed":
+        start = web_link(f"https://{host}/", texts.start_page_at(host))
+        return f"{link} ({texts.UNCHECKED_URL}). {start}"
+    return link

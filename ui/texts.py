@@ -74,7 +74,8 @@ EMPTY_PANEL = "Välj en siffra i svaret så visas källan här."
 DIGEST_NOTE = "Vår sammanfattning. Originalet gäller."
 NOT_EXACT = "Citatet hittades inte ord för ord och visas inte."
 NO_SOURCE = "Källan finns inte längre. Ställ frågan igen."
-UNCHECKED_URL = "adressen är inte kontrollerad"
+UNCHECKED_URL = "ej kontrollerad"
+NOT_PUBLISHERS = "inte utgivarens egen sida"
 
 LANE_LABELS = {
     Lane.LAW: "Lag",
@@ -105,6 +106,11 @@ def answer_ready(statements: int, sources: int) -> str:
     """What the status line says when an answer is done."""
     pieces = "ett stycke" if statements == 1 else f"{statements} stycken"
     return f"Svaret är klart: {pieces}, {'en källa' if sources == 1 else f'{sources} källor'}."
+
+
+def start_page_at(host: str) -> str:
+    """The label of a link to a publisher's start page, beside an address that nobody has tried."""
+    return f"Utgivarens startsida: {host} (ny flik)"
 
 
 def open_at(host: str) -> str:

@@ -33,7 +33,7 @@ DAY = date(2026, 11, 24)
 
 EVERYDAY = [
     ("Måste kommunen kartlägga brottsligheten?", "4 §"),
-    ("vem bestämmer över planen, kf eller ks?", "5 §"),
+    ("vem beslutar om åtgärdsplanen?", "5 §"),
     ("hur ofta ska lägesbilden göras om", "6 §"),
     ("måste vi skriva avtal med relevanta aktörer", "9 §"),
     ("vem leder strategiska rådet", "10 §"),
@@ -53,8 +53,9 @@ def test_everyday_question_is_answered_from_its_paragraph(
 ) -> None:
     answer = ask(bundled, text)
     assert answer.status is AnswerStatus.ANSWERED
-    assert answer.citations[0].document_id == "sfs-2023-196"
-    assert pinpoint in {citation.pinpoint for citation in answer.citations}
+    # The camera surveillance act says more of how; that the municipality may is said here alone.
+    assert answer.citations[0].document_id in {"sfs-2023-196", "sfs-2018-1200"}
+    assert ("sfs-2023-196", pinpoint) in {(c.document_id, c.pinpoint) for c in answer.citations}
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,14 @@ def test_the_bundled_sets_have_their_sizes():
     sizes: dict[str, int] = {}
     for case in bundled_cases():
         sizes[case.set] = sizes.get(case.set, 0) + 1
-    assert sizes == {"avsta": 30, "foljdfragor": 10, "lag-vardag": 25, "vagledning": 20}
+    assert sizes == {
+        "avsta": 30,
+        "foljdfragor": 10,
+        "grannlagar": 73,
+        "lag-vardag": 25,
+        "nya-kallor": 94,
+        "vagledning": 20,
+    }
 
 
 def test_bundled_ids_are_unique_across_sets():

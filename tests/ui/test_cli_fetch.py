@@ -78,7 +78,8 @@ def test_what_could_not_be_fetched_is_named_and_the_others_are_done(
     assert published.startswith("Indexet gen-000002 är publicerat")
     assert summary == "Hämtade: 1. Oförändrade: 0. Misslyckade: 1."
     assert heading.startswith("Det här gick inte att hämta.")
-    assert failed.startswith(f"- {LAW}: Adressen {site.origin}/SFSdoc/16/161258.PDF finns inte")
+    assert failed.startswith(f"- {LAW}: Filen sfs-2016-1258.html innehåller ingen text")
+    assert f"Adressen {site.origin}/SFSdoc/16/161258.PDF finns inte" in failed
     assert source(lotsen, NEWS)["state"] in {"original", "both"}
     problems = source(lotsen, LAW)["problems"]
     assert isinstance(problems, list)

@@ -114,5 +114,10 @@ def test_notices_of_the_answer_and_of_its_reason_are_shown():
 
 def test_an_address_that_is_not_of_the_web_is_not_linked():
     assert rendering.official_link("javascript:alert(1)", "seen") == ""
-    assert texts.UNCHECKED_URL in rendering.official_link("https://example.org", "guessed")
-    assert texts.UNCHECKED_URL not in rendering.official_link("https://example.org", "seen")
+    guessed = rendering.official_link("https://bra.se/rapport.html", "guessed")
+    assert texts.UNCHECKED_URL in guessed
+    assert 'href="https://bra.se/"' in guessed
+    seen = rendering.official_link("https://bra.se/rapport.html", "seen")
+    assert texts.UNCHECKED_URL not in seen
+    assert texts.NOT_PUBLISHERS not in seen
+    assert texts.NOT_PUBLISHERS in rendering.official_link("https://example.org/a", "seen")

@@ -1,0 +1,45 @@
+"""The places that our cases name are found: what no answer can do without."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assistant.answering import on_its_own_day, understood
+from assistant.conversation import Question
+from assistant.retrieval import retrieve
+from evals.cases import EvalCase, bundled_cases
+from evals.pinpoints import places
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Assistant
+
+TODAY = date(2026, 11, 24)
+NEW = ("grannlagar", "nya-kallor")
+
+
+def is_found(assistant: "Assistant", case: EvalCase, k: int) -> bool:
+    """Whether one of the case's places is among the first ``k`` passages of its day."""
+    question = Question(text=case.question, as_of=case.as_of or TODAY, history=case.history)
+    question = on_its_own_day(question, TODAY)
+    asked, _ = understood(question, assistant.vocabulary)
+    found = retrieve(assistant.generation, assistant.encoder, asked.text, as_of=question.as_of, k=k)
+    return any(
+        hit.passage.document_id == gold.document_id
+        and places(hit.passage.pinpoint) & places(gold.pinpoint)
+        for hit in found
+        for gold in case.gold
+    )
+
+
+@pytest.mark.parametrize(
+    ("sets", "least", "floor"),
+    [(NEW, 160, 0.95), (("lag-vardag", "vagledning", "foljdfragor"), 40, 0.95)],
+)
+def test_the_place_that_answers_is_among_the_first_five(
+    bundled: "Assistant", sets: tuple[str, ...], least: int, floor: float
+) -> None:
+    cases = [case for name in sets for case in bundled_cases(name) if case.gold]
+    missed = [case.id for case in cases if not is_found(bundled, case, 5)]
+    assert len(cases) >= least
+    assert 1 - len(missed) / len(cases) >= floor, missed
