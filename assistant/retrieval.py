@@ -173,7 +173,7 @@ def retrieve(
         likeness = similarities(generation, encoder, query)
         legs = (*legs, likeness.leg)
     weights = ENGLISH_WEIGHTS if is_english(query) else WEIGHTS
-    fused = fuse(legs, weights) + _named_places(passages, find_references(query))
+    fused = fuse(legs, weights) + named_places(passages, find_references(query))
     # Best first, and no further than needed: looking at every passage takes as long as the legs.
     allowed = (
         row
@@ -194,7 +194,7 @@ def retrieve(
     )
 
 
-def _named_places(passages: Sequence[Passage], references: Sequence[Reference]) -> Scores:
+def named_places(passages: Sequence[Passage], references: Sequence[Reference]) -> Scores:
     """What a passage gains by being, or lying in, a place that the question names."""
     elsewhere = any(row.document_id not in {None, HOME_STATUTE} for row in references)
     gain = np.zeros(len(passages), dtype=np.float32)
