@@ -17,7 +17,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asked import is_english
 from assistant.conversation import RetrievedPassage
 from corpus.compounds import Compounds
 from corpus.documents import Passage
@@ -32,9 +31,6 @@ Scores = NDArray[np.float32]
 WEIGHTS = (0.25, 0.25, 0.5)
 """Weights of the legs words, characters and dense (benchmarks and ablation: docs/evals.md)."""
 
-ENGLISH_WEIGHTS = (0.1, 0.1, 0.8)
-"""The same for a question in English: of Swedish words it has names and numbers alone."""
-
 _GAP = ""  # keeps an expression of the thesaurus from running over two lists of terms
 
 DENSE_TOP = 500
@@ -45,12 +41,6 @@ _PARTS_SHARE = 0.7  # of the score by compounds' parts, beside that by whole wor
 _NAMED_PLACE = 1.0  # a place named with its document stands above every other passage
 _NAMED_PARAGRAPH = 0.5
 _NAMED_DOCUMENT = 0.15
-_HOME_GAIN = 0.06
-"""What the passages of the law on crime prevention gain when no other statute is named.
-
-Who asks about "planen" or "rådet" here means that law's; other statutes have such things as well
-(docs/retrieval.md).
-"""
 
 
 class SearchIndex(Protocol):
@@ -172,8 +162,7 @@ def retrieve(
     if encoder is not None and generation.dense is not None:
         likeness = similarities(generation, encoder, query)
         legs = (*legs, likeness.leg)
-    weights = ENGLISH_WEIGHTS if is_english(query) else WEIGHTS
-    fused = fuse(legs, weights) + named_places(passages, find_references(query))
+    fused = fuse(legs) + named_places(passages, find_references(query))
     # Best first, and no further than needed: looking at every passage takes as long as the legs.
     allowed = (
         row
@@ -196,14 +185,11 @@ def retrieve(
 
 def named_places(passages: Sequence[Passage], references: Sequence[Reference]) -> Scores:
     """What a passage gains by being, or lying in, a place that the question names."""
-    elsewhere = any(row.document_id not in {None, HOME_STATUTE} for row in references)
     gain = np.zeros(len(passages), dtype=np.float32)
     if not references:
         return gain
     for row, passage in enumerate(passages):
         gain[row] = max((_gain(passage, reference) for reference in references), default=0.0)
-        if passage.document_id == HOME_STATUTE and not elsewhere:
-            gain[row] += _HOME_GAIN
     return gain
 
 
