@@ -129,7 +129,7 @@ def analyse(text: str) -> Asked:
         terms=tuple(dict.fromkeys(terms)),
         kind=next((kind for kind, pattern in _KINDS if pattern.search(text)), FactKind.OTHER),
         focus=_focus(text),
-        english=_is_english(text),
+        english=is_english(text),
         references=find_references(text),
         bound=_bound(text),
     )
@@ -148,6 +148,7 @@ def _focus(text: str) -> str | None:
     return None
 
 
-def _is_english(text: str) -> bool:
+def is_english(text: str) -> bool:
+    """Whether the question is in English, by its function words."""
     words = re.findall(r"[a-zåäö]+", text.lower())
     return sum(word in _ENGLISH for word in words) >= max(2, len(words) // 4)

@@ -17,6 +17,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.asked import is_english
 from assistant.conversation import RetrievedPassage
 from corpus.compounds import Compounds
 from corpus.documents import Passage
@@ -32,6 +33,9 @@ WEIGHTS = (0.25, 0.25, 0.5)
 """Weights of the legs words, characters and dense (benchmarks and ablation: docs/evals.md)."""
 
 _GAP = ""  # keeps an expression of the thesaurus from running over two lists of terms
+
+ENGLISH_WEIGHTS = (0.1, 0.1, 0.8)
+"""The same for a question in English: of Swedish words it has names and numbers alone."""
 
 DENSE_TOP = 500
 """How many vectors the dense store is asked for; below that number it is all of them."""
@@ -162,7 +166,8 @@ def retrieve(
     if encoder is not None and generation.dense is not None:
         likeness = similarities(generation, encoder, query)
         legs = (*legs, likeness.leg)
-    fused = fuse(legs) + named_places(passages, find_references(query))
+    weights = ENGLISH_WEIGHTS if is_english(query) else WEIGHTS
+    fused = fuse(legs, weights) + named_places(passages, find_references(query))
     # Best first, and no further than needed: looking at every passage takes as long as the legs.
     allowed = (
         row

@@ -27,6 +27,7 @@ from evals.pinpoints import places
 TODAY = date(2026, 11, 24)
 # The question, its cosines, and which rows are right.
 Row = tuple[str, retrieval.Scores, retrieval.Scores]
+PRODUCT_WEIGHTS = retrieval.WEIGHTS
 SETS = ("lag-vardag", "vagledning", "foljdfragor", "grannlagar", "nya-kallor")
 
 
@@ -86,7 +87,8 @@ def scored(index: Generation, text: str, cosines: retrieval.Scores) -> retrieval
     held = np.isfinite(cosines)
     legs = (*retrieval.lexical_scores(index, text), np.where(held, cosines, 0).astype(np.float32))
     # The module's own, which a variant may have changed; not the default that fuse was made with.
-    fused = retrieval.fuse(legs, retrieval.WEIGHTS)
+    english = retrieval.is_english(text) and retrieval.WEIGHTS == PRODUCT_WEIGHTS
+    fused = retrieval.fuse(legs, retrieval.ENGLISH_WEIGHTS if english else retrieval.WEIGHTS)
     named = retrieval.named_places(index.passages, retrieval.find_references(text))
     return np.where(held, fused + named, -np.inf).astype(np.float32)
 
