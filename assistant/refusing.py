@@ -1,5 +1,6 @@
 """Answers that are none: the status, its reason, where the sources come closest, whom to ask."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
 
 MOST_NEAREST = 3
+_NUMBER = re.compile(r"\(\d{4}:\d+\)")
 _CLOSE = 0.85  # of the best score: then what is in force is asked about just as well
 
 
@@ -61,7 +63,7 @@ def not_in_force(
     entries = assistant.generation.entries
     start = assistant.documents_start.get(passage.document_id)
     if start is not None and question.as_of < start:
-        return _not_yet(question, "Källan", start, None)
+        return _not_yet(question, _named(entries[passage.document_id]), start, None)
     if "§" not in passage.pinpoint or _held_otherwise(passage, question.as_of, assistant):
         return None
     named = passage.pinpoint in {reference.pinpoint for reference in asked.references}
@@ -71,7 +73,16 @@ def not_in_force(
         return None
     if _only_reworded(passage, question.as_of):
         return _older_wording(question, passage, nearest_places(found, entries))
-    return _not_yet(question, passage.pinpoint, passage.valid_from, passage.valid_to)
+    what = f"{passage.pinpoint} i {_named(entries[passage.document_id])}"
+    return _not_yet(question, what, passage.valid_from, passage.valid_to)
+
+
+def _named(entry: CatalogueEntry) -> str:
+    """A statute as it is named in a sentence: "lagen (2023:196)"; other sources by short title."""
+    number = _NUMBER.search(entry.title)
+    if number is None:
+        return entry.short_title
+    return f"{'förordningen' if entry.kind == 'regulation' else 'lagen'} {number[0]}"
 
 
 def _held_otherwise(passage: Passage, day: date, assistant: "Assistant") -> bool:

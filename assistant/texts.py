@@ -132,11 +132,11 @@ def not_in_force_text(
     pinpoint: str, as_of: date, valid_from: date | None, valid_to: date | None
 ) -> StatusText:
     """What to say when the rule asked about did not apply on the day asked about."""
-    said = f"{pinpoint} gällde inte {as_of.isoformat()}."
+    said = f"{pinpoint[:1].upper()}{pinpoint[1:]} gällde inte {as_of.isoformat()}."
     if valid_from is not None and as_of < valid_from:
-        said += f" Den gäller från {valid_from.isoformat()}."
+        said += f" Regeln gäller från {valid_from.isoformat()}."
     elif valid_to is not None:
-        said += f" Den gällde till och med {valid_to.isoformat()}."
+        said += f" Regeln gällde till och med {valid_to.isoformat()}."
     return StatusText(title="Regeln gällde inte då", text=said, contacts=_UNSURE.contacts)
 
 

@@ -46,6 +46,7 @@ _PLACE = re.compile(
 _BEFORE = re.compile(rf"{_statute_pattern('before_')}\s*\(\s*\Z", re.IGNORECASE | re.VERBOSE)
 _NAMED = re.compile(_statute_pattern(), re.IGNORECASE | re.VERBOSE)
 _CHAIN = re.compile(r"\s*(?:,|och|eller|samt|eller\s+enligt|och\s+enligt|jämförd\s+med|och\s+i)\s*")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
 _UNKNOWN = "?"
 
 
@@ -74,7 +75,7 @@ class _Found:
 
 
 def cross_references(
-    text: str, *, home: str | None, chapter: str | None = None
+    text: str, *, home: str | None, chapter: str | None = None, account: bool = False
 ) -> tuple[CrossReference, ...]:
     """What ``text`` refers to, in order, each once.
 
@@ -83,8 +84,10 @@ def cross_references(
         home: The statute whose text or account it is; None when it is no statute. Sections without
             a statute's name are then those of the statute that the text named last.
         chapter: The chapter that the text itself stands in ("10"), for sections named without one.
+        account: The text is our account and not the statute's own words: in a sentence that names
+            another act ("Enligt kamerabevakningslagen krävs … (8 §)") the sections are that act's.
     """
-    found = _with_names_of_the_next(text, list(_places(text, home)))
+    found = _with_names_of_the_next(text, list(_places(text, home, account=account)))
     references = [
         CrossReference(
             document_id=statute,
@@ -107,7 +110,7 @@ def cross_references(
     )
 
 
-def _places(text: str, home: str | None) -> Iterator[_Found]:
+def _places(text: str, home: str | None, *, account: bool) -> Iterator[_Found]:
     """The runs of sections in ``text``, each with the statute named at it or last before it."""
     for match in _PLACE.finditer(text):
         last = _last_named(text[: match.start()])
@@ -117,6 +120,8 @@ def _places(text: str, home: str | None) -> Iterator[_Found]:
             named = _statute(before, "before_", last, home)
         if named is None and home is None:
             named = last
+        elif named is None and account:
+            named = _last_named(_SENTENCE_END.split(text[: match.start()])[-1])
         yield _Found(match.start(), match.end(), match["chapter"], match["run"], named)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from corpus.catalogue import load_catalogue
 from corpus.cross_references import CrossReference, chapter_of, cross_references, sections_within
-from corpus.documents import Lane, Passage, Place
+from corpus.documents import Edition, Lane, Passage, Place
 
 Pinpoints = Mapping[str, Sequence[str]]
 
@@ -25,7 +25,10 @@ def _places(passage: Passage, known: Pinpoints) -> tuple[Place, ...]:
     found = [
         place
         for reference in cross_references(
-            passage.text, home=_home(passage), chapter=chapter_of(passage.pinpoint)
+            passage.text,
+            home=_home(passage),
+            chapter=chapter_of(passage.pinpoint),
+            account=passage.edition is Edition.DIGEST,
         )
         for place in _resolved(reference, known)
         if place != here

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ingest.blocks import MediaType, ParsedFile
 from ingest.markdown import paragraphs
-from ingest.outline import Element, outline_blocks
+from ingest.outline import Element, outline_blocks, same_words
 from ingest.statute import statute_blocks
 from ingest.statute_outline import looks_like_statute
 from ingest.statute_title import (
@@ -51,12 +51,21 @@ def parsed_elements(
         return ParsedFile(
             media_type=media_type,
             title=title if sfs is None else numbered_title(printed, sfs),
-            blocks=statute_blocks(content, sfs=sfs),
+            blocks=statute_blocks(_without_title(content, title), sfs=sfs),
             sfs=sfs,
             as_printed=bool(printed_title(top)) and not _CONSOLIDATED.search(top),
         )
     blocks = tuple(outline_blocks(content, title))
     return ParsedFile(media_type=media_type, title=title, blocks=blocks)
+
+
+def _without_title(content: tuple[Element, ...], title: str) -> tuple[Element, ...]:
+    """Without the heading that is the title: it is no heading above the statute's sections."""
+    return tuple(
+        element
+        for element in content
+        if not (element.level == 1 and same_words(element.text, title))
+    )
 
 
 def _elements(text: str) -> Iterator[Element]:

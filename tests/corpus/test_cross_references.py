@@ -70,6 +70,14 @@ def test_a_text_that_is_no_act_speaks_of_the_act_it_named() -> None:
     assert found("Enligt 9 § ska den.", None) == []
 
 
+def test_in_our_account_a_sentences_act_is_that_of_its_sections() -> None:
+    text = (
+        "Enligt kamerabevakningslagen (2018:1200) krävs skyltar (15 §). Planen beslutas enligt 5 §."
+    )
+    rows = cross_references(text, home=LAW, account=True)
+    assert [(row.document_id, row.first) for row in rows] == [("sfs-2018-1200", "15"), (LAW, "5")]
+
+
 def test_an_act_named_as_a_whole_is_referred_to() -> None:
     assert found("Förslaget blev lagen (2025:170).") == [("sfs-2025-170", None, "", "")]
 
