@@ -7,6 +7,7 @@ code are removed. A damaged file is parsed anew.
 
 import hashlib
 import shutil
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -29,10 +30,11 @@ Parse = Callable[[bytes, str], ParsedFile]
 
 
 class ParseCache:
-    """``read_content`` with a memory in the data directory."""
+    """``read_content`` with a memory in the data directory; for several threads."""
 
     def __init__(self, data_dir: Path, parse: Parse = read_content) -> None:
         self._parse = parse
+        self._lock = threading.Lock()
         self._all = data_dir / "cache"
         self._folder = self._all / f"{_PREFIX}{code_sum('ingest')[:16]}"
 
@@ -54,10 +56,11 @@ class ParseCache:
         return parsed
 
     def _keep(self, path: Path, parsed: ParsedFile) -> None:
-        if not self._folder.is_dir():
-            for old in self._all.glob(f"{_PREFIX}*"):
-                shutil.rmtree(old, ignore_errors=True)
-            self._folder.mkdir(parents=True)
+        with self._lock:  # what another thread has just written is nothing old
+            if not self._folder.is_dir():
+                for old in self._all.glob(f"{_PREFIX}*"):
+                    shutil.rmtree(old, ignore_errors=True)
+                self._folder.mkdir(parents=True)
         replace_durably(path, _sealed(parsed))
 
 

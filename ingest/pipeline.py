@@ -1,14 +1,16 @@
 """The whole ingest flow: documents → sections → passages → a published generation."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from corpus.catalogue import bundled_digests
 from corpus.documents import CatalogueEntry, Edition, SourceDocument
-from corpus.embedding_cache import Progress, ignore_progress
+from corpus.embedding_cache import Progress, ignore_progress, usable_cores
 from corpus.encoder_choice import Quicker, same_encoder
 from corpus.encoding import Encoder
 from corpus.errors import IndexUnavailableError, UnreadableFileError
@@ -45,6 +47,8 @@ from ingest.parsing import document_sections, read_content, read_file
 from ingest.passages import make_passages
 from ingest.placing import placed_words
 from ingest.versions import Version, with_earlier_versions
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,10 +189,13 @@ def _digests() -> Iterator[ReadDocument]:
 
 
 def _originals(data_dir: Path, parse: Parse) -> Iterator[ReadDocument]:
-    for record, path in active_originals(data_dir):
+    def read(item: tuple[OriginalRecord, Path]) -> ReadDocument:
+        record, path = item
         document = read_original(path, record.entry, parse)
         document = _with_earlier(data_dir, record, document, parse)
-        yield replace(document, path=record.source_path, fetched_at=record.added_at)
+        return replace(document, path=record.source_path, fetched_at=record.added_at)
+
+    return _side_by_side(read, active_originals(data_dir))
 
 
 def _with_earlier(
@@ -217,8 +224,17 @@ def _day_of(record: OriginalRecord) -> date:
 
 
 def _files(folders: Sequence[Path], parse: Parse) -> Iterator[ReadDocument]:
-    for path in files_below(folders):
-        yield read_original(path.absolute(), None, parse)
+    return _side_by_side(
+        lambda path: read_original(path.absolute(), None, parse), files_below(folders)
+    )
+
+
+def _side_by_side(
+    read: Callable[[Item], ReadDocument], items: Iterable[Item]
+) -> Iterator[ReadDocument]:
+    """``read`` of each item, in order; a PDF is read in a process of its own, so cores are used."""
+    with ThreadPoolExecutor(usable_cores()) as pool:
+        yield from pool.map(read, items)
 
 
 def _unreadable_rows(data_dir: Path) -> Iterator[IndexedSource]:
