@@ -1,6 +1,10 @@
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 from corpus.documents import Edition, Section
+from corpus.index import open_generation
+from ingest.library import add_files
+from ingest.pipeline import build_generation
 from ingest.versions import History, Version, with_earlier_versions
 
 JUNE, JULY = date(2031, 6, 1), date(2031, 7, 1)
@@ -77,3 +81,21 @@ def test_three_files_follow_on_each_other() -> None:
         ("1 §", "B", JUNE, date(2031, 6, 30)),
         ("1 §", "A", None, date(2031, 5, 31)),
     ]
+
+
+def test_a_newer_file_keeps_the_older_wording_with_its_days(tmp_path: Path) -> None:
+    data, path = tmp_path / "data", tmp_path / "lag.txt"
+    law = "Lag (2031:5) om cyklar\n\n1 § Cyklar ska ha lås.\n\n2 § En cykel får ha {}.\n"
+    path.write_text(law.format("en korg"), encoding="utf-8")
+    add_files(data, [path])
+    path.write_text(law.format("två korgar") + "\n3 § Nytt.\n", encoding="utf-8")
+    add_files(data, [path])
+    report = build_generation(data, None)
+    source = next(row for row in report.sources if row.document_id == "sfs-2031-5")
+    assert source.remarks == ("Ändrat: 2 §.", "Nytt: 3 §.")
+    with open_generation(data) as generation:
+        second = [p for p in generation.passages if p.document_id == "sfs-2031-5"]
+    today = datetime.now(UTC).date()
+    told = {day: [p.text for p in second if p.holds_on(day)] for day in (today, date(2020, 1, 1))}
+    assert told[today] == ["Cyklar ska ha lås.", "En cykel får ha två korgar.", "Nytt."]
+    assert told[date(2020, 1, 1)] == ["Cyklar ska ha lås.", "Nytt.", "En cykel får ha en korg."]
