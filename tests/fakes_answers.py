@@ -54,7 +54,7 @@ HANDBOOK = CatalogueEntry(
     lane=Lane.GUIDANCE,
     rank=5,
     rights="citat",
-    url="https://example.org/handbok",
+    url="https://bra.se/exempel/handbok.html",
     url_status="guessed",
 )
 REPORT = CatalogueEntry(
