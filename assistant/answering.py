@@ -32,7 +32,7 @@ from assistant.refusing import nearest_places, not_in_force, refuse
 from assistant.retrieval import retrieve
 from assistant.service import ignore
 from assistant.sufficiency import refusal
-from assistant.texts import MODEL_UNVERIFIED, day_text, status_text
+from assistant.texts import MODEL_UNVERIFIED, UNKNOWN_DAY, day_text, status_text
 from assistant.verification import verify_statement
 from corpus.catalogue import load_catalogue
 from corpus.documents import CatalogueEntry
@@ -91,8 +91,12 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
 
 def on_its_own_day(question: Question, today: date) -> Question:
     """The question with the day that its words name, when no other day was chosen."""
-    day = day_asked_about(question.text, today) if question.as_of == today else None
-    return question if day is None else replace(question, as_of=day, day_from_text=True)
+    asked = day_asked_about(question.text, today) if question.as_of == today else None
+    if asked is None:
+        return question
+    if asked.day is None:
+        return replace(question, day_notice=UNKNOWN_DAY)
+    return replace(question, as_of=asked.day, day_notice=day_text(asked.day))
 
 
 def require_model(assistant: "Assistant", question: Question) -> None:
@@ -173,7 +177,7 @@ def _answered(assistant: "Assistant", question: Question, draft: Draft) -> Answe
         citations=draft.citations,
         contacts=text.contacts if individual else (),
         notices=(
-            *((day_text(question.as_of),) if question.day_from_text else ()),
+            *((question.day_notice,) if question.day_notice else ()),
             *draft.notices,
             *((text.text,) if individual else ()),
         ),

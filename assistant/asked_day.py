@@ -1,68 +1,129 @@
 """The day that a question itself asks about: "före 1 april 2025", "innan lagen ändrades".
 
-A day that the person chose beside the question wins over one in its words, and a date that only
-names something ("uppdraget från juni 2024") sets none.
+A day that the person chose beside the question wins over one in its words. A date that only names
+something ("planen som antogs i maj 2022"), or that is a deadline ("ha beslutat före 1 juli"), sets
+none: each sentence is read alone, and it must ask what held.
 """
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from corpus.catalogue import load_catalogue
 from corpus.dates import MONTH_PATTERN, MONTHS, written_day
 from corpus.references import HOME_STATUTE, find_references
 
-_DAY = rf"(?:den\s+)?(?P<{{0}}day>\d{{{{1,2}}}})(?::?[ae])?\s+(?P<{{0}}month>{MONTH_PATTERN})"
-_FULL = _DAY + r"\s+(?P<{0}year>(?:19|20)\d\d)"
+_FULL = (
+    rf"(?:den\s+)?(?P<{{0}}day>\d{{{{1,2}}}})(?::?[ae])?\s+(?P<{{0}}month>{MONTH_PATTERN})"
+    r"\s+(?P<{0}year>(?:19|20)\d\d)"
+)
 _ISO = r"(?P<{0}iso>(?:19|20)\d\d-\d\d-\d\d)"
 _MONTH = rf"(?P<{{0}}whole_month>{MONTH_PATTERN})\s+(?P<{{0}}month_year>(?:19|20)\d\d)"
 _YEAR = r"(?P<{0}whole_year>(?:19|20)\d\d)(?![:/\d-])"
 
 
-def _when(prefix: str) -> str:
-    return "(?:" + "|".join(part.format(prefix) for part in (_ISO, _FULL, _MONTH, _YEAR)) + ")"
+def _when(*kinds: str, prefix: str = "") -> str:
+    return "(?:" + "|".join(kind.format(prefix) for kind in kinds) + ")"
 
 
-_BEFORE = re.compile(rf"\b(?:före|innan|före\s+den|before)\s+{_when('')}", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"\b(?:före|innan|before)\s+{_when(_ISO, _FULL, _MONTH, _YEAR)}", re.IGNORECASE
+)
 _UNTIL = re.compile(
-    rf"\b(?:till\s+och\s+med|t\.?\s?o\.?\s?m\.?|fram\s+till|ännu)\s+{_when('')}", re.IGNORECASE
+    r"\b(?:till\s+och\s+med|t\.?\s?o\.?\s?m\.?|fram\s+till|ännu)\s+"
+    rf"{_when(_ISO, _FULL, _MONTH, _YEAR)}",
+    re.IGNORECASE,
 )
 _AT = re.compile(
-    rf"\b(?:i|under|per|år|den|hösten|våren|sommaren|vintern|in|on|since)\s+{_when('')}"
-    rf"|(?<![\w:/(-]){_ISO.format('bare_')}"
-    rf"|(?<![\w:/(-])(?P<last_year>(?:19|20)\d\d)\s*\??\s*\Z",
+    r"\b(?:i|under|per|år|den|hösten|våren|sommaren|vintern|in|on|since)\s+"
+    rf"{_when(_ISO, _FULL, _MONTH, _YEAR)}"
+    rf"|(?<![\w:/(-]){_when(_ISO, _FULL, prefix='bare_')}"
+    r"|(?<![\w:/(-])(?P<last_year>(?:19|20)\d\d)\s*\Z",
     re.IGNORECASE,
 )
-# What was in force is asked with these; "kom", "sade" and "beslutade" ask about an event.
-_IN_FORCE = re.compile(
-    r"\b(?:gällde|gälla|gäller|behövde|behövdes|krävdes|måste|fick|hade|räckte|skulle|kunde|fanns"
-    r"|tilläts|applied|apply|needed|required|had\s+to)\b|\bvar\b.*\b(?:tvung\w*|skyldig\w*|tillåt\w*)\b",
+# What held is asked with these; "kom", "sade", "antog" and "beslutade" tell of an event.
+_HELD = re.compile(
+    r"\b(?:gällde|behövde|behövdes|krävdes|fick|hade|räckte|kunde|fanns|tilläts|applied|needed"
+    r"|required|had\s+to|was\s+allowed)\b|\bvar\b.*\b(?:tvung\w*|skyldig\w*|tillåt\w*)\b",
     re.IGNORECASE,
 )
+# In the present tense only a day that is written out is asked about.
+_HOLDS = re.compile(
+    r"\b(?:gäller|gälla|måste|behöver|krävs|får|ska|finns|applies|must|need)\b", re.IGNORECASE
+)
+_DAY_WRITTEN = re.compile(rf"{_when(_ISO, _FULL)}", re.IGNORECASE)
+_DEADLINE = re.compile(
+    r"\b(?:ha|hinna)\s+(?:\w+\s+){0,2}?\w{3,}(?:at|it|tt|ts)\b"
+    r"|\b(?:senast|klar|klart|klara|färdig\w*|beslutad|antagen|gjord|inlämnad)\b",
+    re.IGNORECASE,
+)
+_NAMES_SOMETHING = re.compile(r"\bsom\b[^,;]*\Z|\b(?:från|sedan)\s+\Z", re.IGNORECASE)
 _CHANGED = re.compile(
-    r"\b(?:före|innan)\s+(?:den\s+)?(?:nya\s+)?(?:lag\w*|regel\w*|regler\w*)?\s*"
-    r"(?:ändra\w*|ändring\w*|lagändring\w*)\b|\b(?:före|innan)\s+(?:den\s+senaste\s+)?lagändring\w*",
+    r"\b(?:före|innan)\s+(?:den\s+)?(?:nya\s+|senaste\s+)?"
+    r"(?:(?:lag\w*|regel\w*|regler\w*)\s+)?(?:ändra(?:de|des|ts)|ändring\w*|lagändring\w*)\b",
     re.IGNORECASE,
 )
 _LAW_BEGAN = re.compile(
-    r"\b(?:före|innan)\s+(?:den\s+här\s+|den\s+nya\s+)?lagen\b(?!\s+ändra)", re.IGNORECASE
+    r"\b(?:före|innan)\s+(?:den\s+här\s+|den\s+nya\s+)?lagen"
+    r"(?=\s*\Z|\s+(?:fanns|kom|började|trädde|infördes|stiftades|gällde)\b)",
+    re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"(?<=[a-zåäö)\d])[.!?]+(?:\s+|\Z)", re.IGNORECASE)
 
 
-def day_asked_about(text: str, today: date) -> date | None:
-    """The day that ``text`` asks about, or None when it asks about today."""
-    if (before := _BEFORE.search(text)) is not None:
-        first = _first_day(before.groupdict())
-        return first - timedelta(days=1) if first is not None else None
-    if _CHANGED.search(text):
-        return _before_last_change(text)
-    if _LAW_BEGAN.search(text):
-        return _before_the_law(text)
-    if _IN_FORCE.search(text) is None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedDay:
+    """The day that is asked about; None when an earlier day is meant that isn't known here."""
+
+    day: date | None
+
+
+def day_asked_about(text: str, today: date) -> AskedDay | None:
+    """What the words say of the day, or None when they ask about today."""
+    for sentence in filter(None, _SENTENCE_END.split(text.strip())):
+        found = _in_sentence(sentence, text, today)
+        if found is not None:
+            return found
+    return None
+
+
+def _in_sentence(sentence: str, text: str, today: date) -> AskedDay | None:
+    held = _HELD.search(sentence) is not None
+    if held and _CHANGED.search(sentence):
+        return AskedDay(day=_before_last_change(text))
+    if held and _LAW_BEGAN.search(sentence):
+        return AskedDay(day=_before_the_law(text))
+    before = _BEFORE.search(sentence)
+    day = (
+        _day_before(before, sentence, today, held=held)
+        if before is not None
+        else _day_at(sentence, today, held=held)
+    )
+    return AskedDay(day=day) if day is not None else None
+
+
+def _day_before(before: re.Match[str], sentence: str, today: date, *, held: bool) -> date | None:
+    first = _first_day(before.groupdict())
+    if first is None or first > today or (_DEADLINE.search(sentence) and not held):
         return None
-    found = _UNTIL.search(text) or _AT.search(text)
-    day = _last_day(found.groupdict()) if found is not None else None
-    return min(day, today) if day is not None and day.year == today.year else day
+    return first - timedelta(days=1)
+
+
+def _day_at(sentence: str, today: date, *, held: bool) -> date | None:
+    if not held and not _asks_of_a_day(sentence):
+        return None
+    found = _UNTIL.search(sentence) or _AT.search(sentence)
+    if found is None or _NAMES_SOMETHING.search(sentence[: found.start()]):
+        return None
+    day = _last_day(found.groupdict())
+    return min(day, today) if day is not None and held and day.year == today.year else day
+
+
+def _asks_of_a_day(sentence: str) -> bool:
+    """Whether a sentence in the present tense asks what holds on a day that is written out."""
+    written = _DAY_WRITTEN.search(sentence)
+    return written is not None and bool(_HOLDS.search(sentence)) and not _DEADLINE.search(sentence)
 
 
 def _first_day(parts: Mapping[str, str | None]) -> date | None:
@@ -80,8 +141,11 @@ def _exact(parts: Mapping[str, str | None]) -> date | None:
             return date.fromisoformat(iso)
         except ValueError:
             return None
-    day, month, year = parts.get("day"), parts.get("month"), parts.get("year")
-    return written_day(day, month, year) if day and month and year else None
+    for prefix in ("", "bare_"):
+        day, month, year = (parts.get(f"{prefix}{part}") for part in ("day", "month", "year"))
+        if day and month and year:
+            return written_day(day, month, year)
+    return None
 
 
 def _calendar(parts: Mapping[str, str | None], *, last: bool) -> date | None:

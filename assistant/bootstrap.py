@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import Self
 
 from assistant.answering import answer_question
-from assistant.companions import ProvisionKey, Provisions, place_of
+from assistant.companions import ProvisionKey, Provisions
 from assistant.conversation import Answer, Emit, Question, RetrievedPassage
 from assistant.grounding import Vocabulary
 from assistant.model import ChatModel, open_model
@@ -18,6 +18,7 @@ from assistant.service import DocumentContents, DocumentOverview, ServiceInfo
 from assistant.settings import Settings
 from assistant.texts import LEXICAL_ONLY
 from corpus.catalogue import load_catalogue
+from corpus.cross_references import single_sections
 from corpus.documents import CatalogueEntry, Lane, Passage, Place
 from corpus.encoder_choice import open_index_encoder
 from corpus.encoding import Encoder
@@ -120,8 +121,10 @@ class Assistant:
         found: dict[ProvisionKey, tuple[Passage, ...]] = {}
         for passage in self.generation.passages:
             if self.generation.entries[passage.document_id].lane is Lane.LAW:
-                place = place_of(passage)
-                found[place] = (*found.get(place, ()), passage)
+                # "3–4 a §§" of an account is where "3 §" of the statute's own words is.
+                for pinpoint in {passage.pinpoint, *single_sections(passage.pinpoint)}:
+                    place = (passage.document_id, pinpoint)
+                    found[place] = (*found.get(place, ()), passage)
         return found
 
     @cached_property

@@ -13,6 +13,7 @@ from assistant.citations import Claim, Evidence
 from assistant.conversation import RetrievedPassage
 from assistant.strength import MAY, strength_marks
 from corpus.catalogue import Transition
+from corpus.cross_references import single_sections
 from corpus.documents import Lane, Passage
 from corpus.sentences import sentence_spans
 
@@ -35,6 +36,13 @@ def place_of(passage: Passage) -> ProvisionKey:
     return passage.document_id, passage.pinpoint
 
 
+def _at(passage: Passage, provisions: Provisions) -> list[Passage]:
+    """What stands at the passage's place, also where an account covers several §§ at once."""
+    places = dict.fromkeys((passage.pinpoint, *single_sections(passage.pinpoint)))
+    found = (provisions.get((passage.document_id, place), ()) for place in places)
+    return list({there.passage_id: there for group in found for there in group}.values())
+
+
 def with_provisions(
     found: Sequence[RetrievedPassage], provisions: Provisions, as_of: date
 ) -> tuple[RetrievedPassage, ...]:
@@ -44,7 +52,7 @@ def with_provisions(
     for rank, hit in enumerate(found):
         widened.append(hit)
         if rank < _COMMENTED and hit.passage.comment:
-            there = provisions.get(place_of(hit.passage), ())
+            there = _at(hit.passage, provisions)
             own = [passage for passage in there if not passage.comment and passage.holds_on(as_of)]
             missing = [passage for passage in own if passage.passage_id not in present]
             present |= {passage.passage_id for passage in missing}
@@ -117,7 +125,7 @@ def _condition(claim: Claim, provisions: Provisions, as_of: date) -> Claim | Non
     """What a permission in the law depends on, as our remarks on the paragraph say it."""
     if claim.lane is not Lane.LAW or MAY not in strength_marks(claim.text):
         return None
-    for passage in provisions.get(place_of(claim.evidence[0].passage), ()):
+    for passage in _at(claim.evidence[0].passage, provisions):
         remarks = passage.comment and passage.holds_on(as_of)
         for start, end in sentence_spans(passage.text) if remarks else ():
             if _CONDITION.search(passage.text[start:end]):

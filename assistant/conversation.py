@@ -63,14 +63,14 @@ class Turn:
 class Question:
     """What a person asks: text, what was said before, and the day the law is asked about.
 
-    ``day_from_text`` says that the day was read out of the words, not chosen.
+    ``day_notice`` tells the reader of a day that was read out of the words, or "".
     """
 
     text: str
     as_of: date
     history: tuple[Turn, ...] = ()
     mode: Mode = Mode.AUTO
-    day_from_text: bool = False
+    day_notice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,6 +117,10 @@ _BY_STATUS: dict[AnswerStatus, StatusText] = {
     AnswerStatus.ERROR: _ERROR,
 }
 
+UNKNOWN_DAY = (
+    "Du frågar om tiden före en ändring, men underlaget säger inte när den gjordes. "
+    "Svaret gäller i dag."
+)
 MODEL_UNVERIFIED = "Språkmodellens svar gick inte att styrka i källorna. Du får ordagranna utdrag."
 LEXICAL_ONLY = "Sökningen använder bara ord här, eftersom vektormodellen inte finns för datorn."
 

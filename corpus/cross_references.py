@@ -13,7 +13,11 @@ from corpus.references import STATUTE_NAMES
 _NUMBER = r"\d{1,3}(?:\s?[a-z](?![a-zåäö]))?"
 _JOINT = r"\s*(?:,|och|eller|samt|–|-)\s*"
 _RUN = rf"{_NUMBER}(?:{_JOINT}{_NUMBER})*"
-_NAMES = "|".join(sorted((re.escape(name) for name in STATUTE_NAMES), key=len, reverse=True))
+_LONG = sorted((name for name in STATUTE_NAMES if len(name) > 3), key=len, reverse=True)
+_NAMES = "|".join(map(re.escape, _LONG))
+# Only as they are written: "kl. 9" and "inkl." are no acts.
+_SHORT_NAMES = "OSL|SoL|KL|LOU"
+_NOT_HERE = "BrB|RB|RF|TF|YGL|PBL|LVU|LVM|LSS|LSPV|HSL|FL|AML|GDPR|URL|MB|FB|ÄB|JB|UB|IL|SFB"
 
 
 def _statute_pattern(prefix: str = "") -> str:
@@ -24,8 +28,9 @@ def _statute_pattern(prefix: str = "") -> str:
       | (?P<{prefix}this>(?:denna|den\s+här)\s+(?:lag|förordning|balk))
       | (?:[a-zåäö-]+\s+)?[a-zåäö-]*(?:lag|förordning|balk|ordning|form)(?:en|ens)?\s*
         \((?P<{prefix}sfs>[12]\d{{3}}:\d{{1,4}})\)
-      | (?P<{prefix}name>{_NAMES})\b
-      | (?P<{prefix}other>[a-zåäö]+(?:lagen|förordningen|balken|formen|stadgan)s?\b)
+      | \b(?P<{prefix}name>{_NAMES}|(?-i:{_SHORT_NAMES}))\b
+      | \b(?P<{prefix}other>[a-zåäö]+(?:lagen|förordningen|balken|formen|stadgan)s?
+            |(?-i:{_NOT_HERE}))\b
     )
     """
 
@@ -136,7 +141,7 @@ def _with_names_of_the_next(text: str, found: list[_Found]) -> Sequence[_Found]:
     for number in range(1, len(found)):
         one, two = found[number - 1], found[number]
         chained = _CHAIN.fullmatch(text[one.end : two.start]) is not None
-        if chained and two.chapter is None and one.chapter is not None:
+        if chained and one.statute == two.statute and two.chapter is None and one.chapter:
             found[number] = replace(two, chapter=one.chapter)
     return found
 

@@ -56,7 +56,7 @@ def holds_already(
     """Whether the sound generation in ``folder`` is what would be built now, by the same code."""
     manifest = read_manifest(folder)
     made = (manifest.code, manifest.encoder, manifest.dense)
-    if made != (code_sum("corpus"), encoder_name, dense if encoder_name else None):
+    if made != (code_sum("corpus", "ingest"), encoder_name, dense if encoder_name else None):
         return False
     lists = _lists(contents)
     sums = {name: records_sum(values, kind) for name, (values, kind) in lists.items()}
@@ -95,7 +95,7 @@ def seal(
         sources=len(contents.sources),
         versions=writer_versions(dense),
         files=list_files(folder),
-        code=code_sum("corpus"),
+        code=code_sum("corpus", "ingest"),
     )
     write_manifest(folder, manifest)
 

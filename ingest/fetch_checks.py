@@ -22,6 +22,7 @@ _GONE = re.compile(
     r"|\b(?:page )?not found\b",
     re.IGNORECASE,
 )
+_AMENDS = re.compile(r"\bom ändring(?:ar)? i\b", re.IGNORECASE)
 _LONGEST_WALL = 600  # characters: a text about cookies is longer than a page that asks for them
 _PDF_END = b"%%EOF"
 _PDF_TAIL = 4096
@@ -88,6 +89,8 @@ def _check_statute(parsed: ParsedFile, entry: CatalogueEntry, url: str) -> None:
     if not entry.document_id.startswith("sfs-"):
         return
     number = entry.document_id.removeprefix("sfs-").replace("-", ":", 1)
+    if _AMENDS.search(parsed.title):
+        raise FetchError(f"Filen på {url} är en ändringsförfattning och inte {number} själv.")
     own = parsed.sfs or statute_number(parsed.title)
     if own is not None and sfs_document_id(own) != entry.document_id:
         raise FetchError(f"Filen på {url} är SFS {own} och inte {number}.")

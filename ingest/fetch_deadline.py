@@ -27,6 +27,8 @@ class Deadline:
         if event == _CONNECTED:
             # A copy, because TLS takes the first one over.
             self._line = info["return_value"].get_extra_info("socket").dup()
+            if self.passed:  # while the connection was still being made
+                self._cut()
 
     @contextmanager
     def enforced(self) -> Iterator[None]:

@@ -25,7 +25,6 @@ from ingest.fetch_records import (
     keep_vouched_for,
 )
 from ingest.fetch_sources import document_addresses, found_at
-from ingest.http_exchange import PassingFaultError
 
 _NO_ADDRESS = "Katalogen har ingen adress till dokumentet hos dess utgivare."
 
@@ -122,8 +121,8 @@ def _fetch(data_dir: Path, entry: CatalogueEntry, downloader: Downloader) -> Fet
             found = found_at(address, entry, downloader, known)
         except SourceError as error:
             problems.append(error.message)
-            if isinstance(error, PassingFaultError) and held and held.came_from(address.url):
-                break  # what a later address gives would only take a better copy's place for now
+            if held is not None and held.came_from(address.url):
+                break  # what a later address gives would only take a better copy's place
             continue
         outcome = FetchOutcome.UNCHANGED
         if found is not None and keep_found(data_dir, entry, found, held):

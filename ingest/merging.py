@@ -12,7 +12,6 @@ from corpus.documents import CatalogueEntry, Edition, Lane, Passage, Section
 from corpus.index import IndexedSource
 from corpus.page_boxes import WordBoxes
 from ingest.library_records import UnfetchedRecord
-from ingest.printed_acts import AS_PRINTED, dated_by_later_wordings
 
 Cited = TypeVar("Cited", Section, Passage)
 
@@ -52,27 +51,6 @@ def one_original_each(documents: Sequence[ReadDocument]) -> tuple[ReadDocument, 
             problem = f"Filen {document.path} används inte: {document_id} har redan ett original."
             kept.append(replace(document, sections=(), problems=(problem,)))
     return tuple(kept)
-
-
-def with_printed_acts_dated(documents: Sequence[ReadDocument]) -> tuple[ReadDocument, ...]:
-    """Acts as printed end where the digest tells of a later wording; the reader is told of it."""
-    digests = {
-        document.entry.document_id: document.sections
-        for document in documents
-        if document.edition is Edition.DIGEST
-    }
-    return tuple(
-        replace(
-            document,
-            sections=dated_by_later_wordings(
-                document.sections, digests.get(document.entry.document_id, ())
-            ),
-            remarks=(AS_PRINTED, *document.remarks),
-        )
-        if document.as_printed and document.sections
-        else document
-        for document in documents
-    )
 
 
 def all_sections(documents: Sequence[ReadDocument]) -> tuple[Section, ...]:

@@ -1,8 +1,8 @@
 """What slow files were parsed to, remembered by content, so that a rebuild parses them once.
 
 A PDF takes seconds, a page of Markdown less time than looking it up: only what was slow is kept.
-``<data>/cache/parsed-<sum of the parsers' code>/`` holds one JSON file for each; those of earlier
-code are removed. A damaged file is parsed anew.
+``<data>/cache/parsed-<sum of the code and libraries>/`` holds one JSON file for each; those of
+earlier code are removed. A damaged file is parsed anew.
 """
 
 import hashlib
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _SLOW_SECONDS = 0.1
 _PREFIX = "parsed-"
+_LIBRARIES = ("pypdfium2", "pypdf", "pdfplumber", "lxml", "python-docx", "markdown-it-py")
 
 Parse = Callable[[bytes, str], ParsedFile]
 
@@ -36,7 +37,8 @@ class ParseCache:
         self._parse = parse
         self._lock = threading.Lock()
         self._all = data_dir / "cache"
-        self._folder = self._all / f"{_PREFIX}{code_sum('ingest')[:16]}"
+        made_by = code_sum("ingest", "corpus", libraries=_LIBRARIES)
+        self._folder = self._all / f"{_PREFIX}{made_by[:16]}"
 
     def read(self, content: bytes, name: str) -> ParsedFile:
         """The parsed file, from the memory or from ``parse``.
@@ -79,7 +81,10 @@ def _known(path: Path) -> ParsedFile | None:
         return None
     if seal != _seal(body):
         return None
-    return _adapter().validate_json(body)
+    try:
+        return _adapter().validate_json(body)
+    except ValueError:  # written when a parsed file had another shape
+        return None
 
 
 def _sealed(parsed: ParsedFile) -> bytes:

@@ -19,6 +19,9 @@ SECONDS = 60.0
 # The parent's own packages, wherever they lie.
 _ROOT = Path(__file__).parents[1]
 _WORKER = (sys.executable, "-P", "-W", "ignore", "-m", "ingest.pdf_worker")
+_PASSED_ON = frozenset(
+    {"PATH", "LANG", "LC_ALL", "TMP", "TEMP", "TMPDIR", "SYSTEMROOT", "OMP_NUM_THREADS"}
+)
 _TOO_LONG = {-getattr(signal, name, 0) for name in ("SIGXCPU", "SIGKILL")} - {0}
 
 
@@ -52,6 +55,12 @@ def picture_in_process(content: bytes, name: str, page: int, scale: float) -> by
     return _answer((*_WORKER, "picture", str(page), str(scale)), content, name, SECONDS)
 
 
+def _environment() -> dict[str, str]:
+    """What Python needs to start, and none of our secrets: a hostile file may take it over."""
+    kept = {name: value for name, value in os.environ.items() if name.upper() in _PASSED_ON}
+    return {**kept, "PYTHONPATH": str(_ROOT)}
+
+
 def _answer(command: Sequence[str], content: bytes, name: str, seconds: float) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 – our own module with our own arguments
@@ -59,7 +68,7 @@ def _answer(command: Sequence[str], content: bytes, name: str, seconds: float) -
             input=content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": str(_ROOT)},
+            env=_environment(),
             timeout=seconds,
             check=False,
         )

@@ -23,6 +23,7 @@ from corpus.index import (
     unchanged_generation,
 )
 from ingest.entries import entry_of_file, local_entry
+from ingest.history import Accounts, ReadFile, dated_as_printed, with_history
 from ingest.library import files_below, read_bounded
 from ingest.library_records import (
     OriginalRecord,
@@ -38,7 +39,6 @@ from ingest.merging import (
     indexed_entries,
     one_original_each,
     source_rows,
-    with_printed_acts_dated,
     with_unfetched,
     without_replaced_digests,
 )
@@ -46,7 +46,6 @@ from ingest.parse_cache import Parse, ParseCache
 from ingest.parsing import document_sections, read_content, read_file
 from ingest.passages import make_passages
 from ingest.placing import placed_words
-from ingest.versions import Version, with_earlier_versions
 
 Item = TypeVar("Item")
 
@@ -96,11 +95,11 @@ def build_generation(
         StorageError: The data directory can't be written.
     """
     parsed = ParseCache(data_dir)
-    documents = with_printed_acts_dated(
-        one_original_each(
-            (*_digests(), *_originals(data_dir, parsed.read), *_files(folders, parsed.read))
-        )
-    )
+    digests = tuple(_digests())
+    accounts = {digest.entry.document_id: digest.sections for digest in digests}
+    originals = _originals(data_dir, parsed.read, accounts)
+    files = _files(folders, parsed.read, accounts)
+    documents = one_original_each((*digests, *originals, *files))
     sections = all_sections(documents)
     # Numbered before any is left out, so that an id means the same with and without originals.
     passages = with_references(without_replaced_digests(make_passages(sections), documents))
@@ -188,45 +187,29 @@ def _digests() -> Iterator[ReadDocument]:
             yield replace(document, sections=sections)
 
 
-def _originals(data_dir: Path, parse: Parse) -> Iterator[ReadDocument]:
-    def read(item: tuple[OriginalRecord, Path]) -> ReadDocument:
-        record, path = item
-        document = read_original(path, record.entry, parse)
-        document = _with_earlier(data_dir, record, document, parse)
-        return replace(document, path=record.source_path, fetched_at=record.added_at)
+def _originals(data_dir: Path, parse: Parse, digests: Accounts) -> Iterator[ReadDocument]:
+    def read(newest: tuple[OriginalRecord, Path]) -> ReadDocument:
+        kept = (newest, *earlier_originals(data_dir, newest[0]))
+        return with_history([_kept_file(record, path, parse, digests) for record, path in kept])
 
     return _side_by_side(read, active_originals(data_dir))
 
 
-def _with_earlier(
-    data_dir: Path, record: OriginalRecord, document: ReadDocument, parse: Parse
-) -> ReadDocument:
-    """The document with what its earlier files said otherwise."""
-    if not document.sections:
-        return document
-    earlier = [
-        Version(sections=read_original(path, known.entry, parse).sections, added=_day_of(known))
-        for known, path in earlier_originals(data_dir, record)
-    ]
-    newest = Version(sections=document.sections, added=_day_of(record))
-    history = with_earlier_versions(newest, [version for version in earlier if version.sections])
-    unplaced = ((),) * (len(history.sections) - len(document.sections))
-    return replace(
-        document,
-        sections=history.sections,
-        boxes=(*document.boxes, *unplaced) if document.boxes else (),
-        remarks=history.changes,
-    )
+def _kept_file(record: OriginalRecord, path: Path, parse: Parse, digests: Accounts) -> ReadFile:
+    document = dated_as_printed(read_original(path, record.entry, parse), digests)
+    document = replace(document, path=record.source_path, fetched_at=record.added_at)
+    return ReadFile(document=document, added=_day_of(record))
 
 
 def _day_of(record: OriginalRecord) -> date:
     return datetime.fromisoformat(record.added_at).date()
 
 
-def _files(folders: Sequence[Path], parse: Parse) -> Iterator[ReadDocument]:
-    return _side_by_side(
-        lambda path: read_original(path.absolute(), None, parse), files_below(folders)
-    )
+def _files(folders: Sequence[Path], parse: Parse, digests: Accounts) -> Iterator[ReadDocument]:
+    def read(path: Path) -> ReadDocument:
+        return dated_as_printed(read_original(path.absolute(), None, parse), digests)
+
+    return _side_by_side(read, files_below(folders))
 
 
 def _side_by_side(

@@ -24,7 +24,9 @@ _MARK = re.compile(
 _ON_HEADING = re.compile(r"/\s*(?:Rubriken|Kapitlet)\b", re.IGNORECASE)
 _LAST_ACT = re.compile(r"\s*\b(?:Lag|Förordning|Kungörelse) \((?P<sfs>\d{4}:\d+)\)\.\s*\Z")
 _ACT_POINTS = re.compile(r"övergångsbestämmelserna till (?P<sfs>\d{4}:\d+)(?:, punkt \d+)?")
-_IN_FORCE = re.compile(r"träder i kraft den (.*)", re.DOTALL)
+_IN_FORCE = re.compile(r"träder i kraft den (\d{1,2} \w+ \d{4})([^.]*)")
+# Not all of the act begins then.
+_IN_PARTS = re.compile(r"i fråga om|i övrigt|utom|förutom")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +97,8 @@ def act_dates(blocks: Iterable[Block]) -> Mapping[str, date]:
     for block in blocks:
         act = act_of_transition(block.pinpoint)
         said = _IN_FORCE.search(block.text) if act is not None else None
-        day = first_written_day(said[1]) if said is not None else None
+        whole = said is not None and _IN_PARTS.search(said[2]) is None
+        day = first_written_day(said[1]) if said is not None and whole else None
         if act is not None and day is not None:
             found.setdefault(act, day)
     return found

@@ -35,18 +35,22 @@ class History:
     changes: tuple[str, ...] = ()
 
 
-def with_earlier_versions(newest: Version, earlier: Sequence[Version]) -> History:
+def with_earlier_versions(
+    newest: Version, earlier: Sequence[Version], *, keeps_lost: bool = False
+) -> History:
     """The newest file's sections, then what earlier files said otherwise.
 
     Args:
         newest: The file that counts today.
         earlier: The files before it, newest first.
+        keeps_lost: What a newer file lacks goes on being told, as of a statute: a repealed § stands
+            there as repealed, so that one that is not there at all was lost by the copy.
     """
     told: list[Section] = []
     newer, shown = newest, newest.sections
     for older in earlier:
         told += _with_first_days(shown, newer, older)
-        shown = _ended_sections(shown, newer, older)
+        shown = _ended_sections(shown, newer, older, keeps_lost=keeps_lost)
         newer = older
     changes = _changes(newest.sections, earlier[0].sections) if earlier else ()
     return History(sections=(*told, *shown), changes=changes)
@@ -65,16 +69,20 @@ def _with_first_days(shown: Sequence[Section], newer: Version, older: Version) -
 
 
 def _ended_sections(
-    shown: Sequence[Section], newer: Version, older: Version
+    shown: Sequence[Section], newer: Version, older: Version, *, keeps_lost: bool
 ) -> tuple[Section, ...]:
     """What the older file said otherwise, until the day before the newer words begin."""
     after = _by_pinpoint(newer.sections)
     begins = {section.pinpoint: section.valid_from for section in shown}
-    return tuple(
-        _ended(section, begins.get(pinpoint), newer.added)
-        for pinpoint, sections in _by_pinpoint(older.sections).items()
-        for section in _not_among(sections, after.get(pinpoint, ()))
-    )
+    told: list[Section] = []
+    for pinpoint, sections in _by_pinpoint(older.sections).items():
+        if keeps_lost and pinpoint not in after:
+            # The same words under another number are not lost.
+            told += _not_among(sections, newer.sections)
+            continue
+        changed = _not_among(sections, after.get(pinpoint, ()))
+        told += [_ended(section, begins.get(pinpoint), newer.added) for section in changed]
+    return tuple(told)
 
 
 def _ended(section: Section, begun: date | None, added: date) -> Section:

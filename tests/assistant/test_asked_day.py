@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.asked_day import day_asked_about
+from assistant.asked_day import AskedDay, day_asked_about
 
 TODAY = date(2026, 11, 24)
 
@@ -24,6 +24,11 @@ TODAY = date(2026, 11, 24)
         ("Vad gäller från och med den 1 mars 2026 för utdraget?", date(2026, 3, 1)),
         ("Fick kommunen kamerabevaka fram till 31 mars 2025?", date(2025, 3, 31)),
         ("What applied in March? gällde det i december 2024", date(2024, 12, 31)),
+        ("Behöver kommunen tillstånd för kameror före den 1 april 2025?", date(2025, 3, 31)),
+        (
+            "Hej! Vi har två frågor. Hur gammalt fick utdraget vara före mars 2026?",
+            date(2026, 2, 28),
+        ),
         ("Fick vi filma innan lagen ändrades?", date(2025, 3, 31)),
         ("Vad gällde före lagändringen i registerkontrollagen?", date(2026, 2, 28)),
         ("Vad gällde innan lagen fanns?", date(2023, 6, 30)),
@@ -31,7 +36,7 @@ TODAY = date(2026, 11, 24)
     ],
 )
 def test_a_day_in_the_words_is_the_day_asked_about(text: str, day: date) -> None:
-    assert day_asked_about(text, TODAY) == day
+    assert day_asked_about(text, TODAY) == AskedDay(day=day)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +52,25 @@ def test_a_day_in_the_words_is_the_day_asked_about(text: str, day: date) -> None
         "Måste vi prata med polisen innan vi ändrar planen?",
         "Vad gäller enligt skr. 2023/24:68?",
         "Vad gällde den 31 februari 2025?",
+        "Vad måste kommunen göra innan lagen börjar gälla?",
+        "Vad måste kommunen göra innan lagen tillåter kamerabevakning?",
+        "Måste planen som antogs den 5 maj 2022 revideras?",
+        "Vilka krav gäller på lägesbilden som vi antog i mars 2023?",
+        "Måste kommunen ha beslutat om en åtgärdsplan före 1 juli 2025?",
+        "Vi tog fram en lägesbild under 2023. Hur ofta måste den uppdateras?",
+        "Ska lägesbilden vara klar före 2027?",
     ],
 )
 def test_other_dates_and_words_set_no_day(text: str) -> None:
     assert day_asked_about(text, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fick socialnämnden göra hembesök enligt socialtjänstlagen före lagändringen?",
+        "Vad gällde i skollagen innan reglerna ändrades?",
+    ],
+)
+def test_an_earlier_day_that_is_not_known_here_is_told_as_such(text: str) -> None:
+    assert day_asked_about(text, TODAY) == AskedDay(day=None)

@@ -31,3 +31,10 @@ def test_sum_follows_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         sys.modules.pop(f"summed_{name}", None)
     assert sums[0] == sums[1]
     assert len(set(sums)) == 3
+
+
+def test_sum_follows_the_libraries_that_are_named() -> None:
+    known, other = ("numpy",), ("numpy", "no-such-distribution")
+    assert len({code_sum("corpus"), code_sum("corpus", libraries=known)}) == 2
+    assert code_sum("corpus", libraries=known) != code_sum("corpus", libraries=other)
+    assert code_sum("corpus", "ingest") != code_sum("corpus")

@@ -54,6 +54,8 @@ def test_a_section_without_a_chapter_lies_in_the_texts_own() -> None:
         "föreskrifter enligt 8 kap. 7 § regeringsformen",
         "brott enligt terroristbrottslagen (4–10 §§) och annat",
         "enligt 3 § ordningsstadgan",
+        "kostnaden inkl. moms, se skl. och konsol, kl. 9",
+        "Sekretess gäller. Se 3 kap. 1 § BrB",
     ],
 )
 def test_sections_of_an_act_that_is_not_here_lead_nowhere(text: str) -> None:
@@ -76,6 +78,12 @@ def test_in_our_account_a_sentences_act_is_that_of_its_sections() -> None:
     )
     rows = cross_references(text, home=LAW, account=True)
     assert [(row.document_id, row.first) for row in rows] == [("sfs-2018-1200", "15"), (LAW, "5")]
+
+
+def test_a_chapter_goes_along_only_within_one_act() -> None:
+    text = "enligt 27 kap. 2 § rättegångsbalken eller 6 § denna lag"
+    assert found(text) == [(LAW, None, "6", "6")]
+    assert found("6 kap. 6 § SoL och 3 kap. 1 § PBL", SECRECY, "26") == [(SOCIAL, "6", "6", "6")]
 
 
 def test_an_act_named_as_a_whole_is_referred_to() -> None:

@@ -213,7 +213,7 @@ def test_adding_the_file_by_hand_mends_a_failure(site: Site, tmp_path: Path) -> 
     assert unfetched_documents(tmp_path) == ()
 
 
-def test_a_passing_fault_does_not_trade_a_copy_for_one_from_a_later_address(
+def test_a_fault_does_not_trade_a_copy_for_one_from_a_later_address(
     site: Site, tmp_path: Path
 ) -> None:
     site.put(LAW_PDF, pdf_file(leaflet("Svensk författningssamling", "SFS 2016:1258")))
@@ -222,9 +222,19 @@ def test_a_passing_fault_does_not_trade_a_copy_for_one_from_a_later_address(
     site.put(LAW_HTML, Reply(status=503))
     assert outcomes(fetch(site, tmp_path, LAW)) == ["failed"]
     assert only_record(tmp_path).media_type == "text/html"
-    site.put(LAW_HTML, Reply(status=404))  # gone for good
-    assert outcomes(fetch(site, tmp_path, LAW)) == ["fetched"]
-    assert only_record(tmp_path).media_type == "application/pdf"
+    site.put(LAW_HTML, Reply(status=404))  # gone for good: still no reason for a poorer edition
+    assert outcomes(fetch(site, tmp_path, LAW)) == ["failed"]
+    assert only_record(tmp_path).media_type == "text/html"
+
+
+def test_an_act_that_only_amends_is_not_the_statute(site: Site, tmp_path: Path) -> None:
+    amending = statute_html().replace(
+        "Förordning (2016:1258) om", "Förordning om ändring i (2016:1258)"
+    )
+    site.put(LAW_HTML, page(amending))
+    (failed,) = fetch(site, tmp_path, LAW).documents
+    assert any("ändringsförfattning" in problem for problem in failed.problems)
+    assert active_originals(tmp_path) == ()
 
 
 def test_another_statute_at_a_documents_address_is_refused(site: Site, tmp_path: Path) -> None:

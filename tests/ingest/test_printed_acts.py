@@ -56,3 +56,21 @@ def test_the_digest_tells_what_changed_after_the_act_was_printed(tmp_path: Path)
     assert {p.edition for p in fourth if p.holds_on(today)} == {Edition.DIGEST}
     assert {p.edition for p in fourth if p.holds_on(before)} == {Edition.ORIGINAL}
     assert second == [Edition.ORIGINAL]
+
+
+def test_a_printed_act_that_is_added_last_does_not_take_over(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    today = CONSOLIDATED.replace("högst ett år", "högst sex månader")
+    for name, text in (("ny.txt", today), ("tryckt.txt", PRINTED)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        add_files(data, [tmp_path / name])
+    build_generation(data, None)
+    with open_generation(data) as generation:
+        fourth = [
+            p
+            for p in generation.passages
+            if (p.document_id, p.pinpoint, p.edition) == ("sfs-2013-852", "4 §", Edition.ORIGINAL)
+        ]
+    day, before = date(2026, 11, 24), date(2026, 2, 28)
+    assert ["sex månader" in p.text for p in fourth if p.holds_on(day)] == [True]
+    assert ["ett år" in p.text for p in fourth if p.holds_on(before)] == [True]

@@ -99,3 +99,14 @@ def test_a_newer_file_keeps_the_older_wording_with_its_days(tmp_path: Path) -> N
     told = {day: [p.text for p in second if p.holds_on(day)] for day in (today, date(2020, 1, 1))}
     assert told[today] == ["Cyklar ska ha lås.", "En cykel får ha två korgar.", "Nytt."]
     assert told[date(2020, 1, 1)] == ["Cyklar ska ha lås.", "Nytt.", "En cykel får ha en korg."]
+
+
+def test_what_a_newer_statute_lacks_goes_on_being_told() -> None:
+    old = Version(
+        sections=(section("1 §", "Kvar."), section("2 §", "Tappad."), section("3 §", "Flyttad.")),
+        added=JUNE,
+    )
+    new = Version(sections=(section("1 §", "Kvar."), section("1 kap. 3 §", "Flyttad.")), added=JULY)
+    history = with_earlier_versions(new, [old], keeps_lost=True)
+    assert told(history)[2:] == [("2 §", "Tappad.", None, None)]
+    assert history.changes == ("Nytt: 1 kap. 3 §.", "Borta: 2 §, 3 §.")
