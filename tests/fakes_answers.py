@@ -40,7 +40,7 @@ LAW = CatalogueEntry(
     lane=Lane.LAW,
     rank=1,
     rights="fri",
-    url="https://example.org/lag",
+    url="https://www.riksdagen.se/exempel/lag",
     url_status="seen",
     valid_from=date(2023, 7, 1),
 )
@@ -67,7 +67,7 @@ REPORT = CatalogueEntry(
     lane=Lane.REPORT,
     rank=6,
     rights="citat",
-    url="https://example.org/rapport",
+    url="https://bra.se/exempel/rapport.html",
     url_status="seen",
 )
 

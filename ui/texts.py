@@ -14,8 +14,8 @@ AI_NOTICE = (
     "Läs källan innan du beslutar."
 )
 CAN = (
-    "Jag kan lagen (2023:196), stöd från Brottsförebyggande rådet (Brå), regeringens uppdrag om "
-    "civilsamhället, strategin Barriärer mot brott och det som är kontrollerat om NOD"
+    "Jag kan lagen (2023:196), grannlagar om sekretess, socialtjänst, registerutdrag, kameror och "
+    "bidrag, stöd från Brottsförebyggande rådet (Brå) och regeringens uppdrag"
 )
 CAN_NOT = "Jag kan inte lokala beslut eller enskilda fall."
 NO_INDEX = "Källorna kan inte läsas. Jag svarar inte utan dem."

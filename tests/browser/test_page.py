@@ -83,8 +83,8 @@ def test_answer_shows_lanes_marks_and_a_source_with_exactly_the_quoted_words(pag
     expect(page.locator("#kallinnehall h2")).to_be_focused()
     expect(page.locator("#kallinnehall")).to_contain_text(texts.DIGEST_NOTE)
     expect(page.locator("#kallinnehall")).to_contain_text("Gäller från 1 juli 2023")
-    official = page.get_by_role("link", name="Öppna hos example.org (ny flik)")
-    expect(official).to_have_attribute("href", "https://example.org/lag")
+    official = page.get_by_role("link", name="Öppna hos www.riksdagen.se (ny flik)")
+    expect(official).to_have_attribute("href", "https://www.riksdagen.se/exempel/lag")
     picture(page, "svar-med-kalla")
 
 
