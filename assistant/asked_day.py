@@ -44,15 +44,17 @@ _AT = re.compile(
 )
 # What held is asked with these; "kom", "sade", "antog" and "beslutade" tell of an event.
 _HELD = re.compile(
-    r"\b(?:gällde|behövde|behövdes|krävdes|fick|hade|räckte|kunde|fanns|tilläts|applied|needed"
+    r"\b(?:gällde|behövde|behövdes|krävdes|fick|hade|räckte|kunde|skulle|fanns|tilläts|applied|needed"
     r"|required|had\s+to|was\s+allowed)\b|\bvar\b.*\b(?:tvung\w*|skyldig\w*|tillåt\w*)\b",
     re.IGNORECASE,
 )
-# In the present tense only a day that is written out is asked about.
+# In the present tense a day or a month is asked about, but no year.
 _HOLDS = re.compile(
     r"\b(?:gäller|gälla|måste|behöver|krävs|får|ska|finns|applies|must|need)\b", re.IGNORECASE
 )
-_DAY_WRITTEN = re.compile(rf"{_when(_ISO, _FULL)}", re.IGNORECASE)
+_DAY_WRITTEN = re.compile(rf"{_when(_ISO, _FULL, _MONTH)}", re.IGNORECASE)
+_SEASONS = {"våren": (5, 31), "sommaren": (8, 31), "hösten": (11, 30)}
+_SEASON = re.compile(r"\b(våren|sommaren|hösten)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _DEADLINE = re.compile(
     r"\b(?:ha|hinna)\s+(?:\w+\s+){0,2}?\w{3,}(?:at|it|tt|ts)\b"
     r"|\b(?:senast|klar|klart|klara|färdig\w*|beslutad|antagen|gjord|inlämnad)\b",
@@ -113,6 +115,8 @@ def _day_before(before: re.Match[str], sentence: str, today: date, *, held: bool
 def _day_at(sentence: str, today: date, *, held: bool) -> date | None:
     if not held and not _asks_of_a_day(sentence):
         return None
+    if held and (season := _SEASON.search(sentence)) is not None:
+        return date(int(season[2]), *_SEASONS[season[1].lower()])
     found = _UNTIL.search(sentence) or _AT.search(sentence)
     if found is None or _NAMES_SOMETHING.search(sentence[: found.start()]):
         return None
@@ -121,7 +125,7 @@ def _day_at(sentence: str, today: date, *, held: bool) -> date | None:
 
 
 def _asks_of_a_day(sentence: str) -> bool:
-    """Whether a sentence in the present tense asks what holds on a day that is written out."""
+    """Whether a sentence in the present tense asks what holds on a day or in a month."""
     written = _DAY_WRITTEN.search(sentence)
     return written is not None and bool(_HOLDS.search(sentence)) and not _DEADLINE.search(sentence)
 

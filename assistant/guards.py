@@ -48,9 +48,11 @@ _LOCAL = re.compile(
       .*(?:\bi\s+{_OURS}\b|\b{_PLACE})
     | ^\W*(?:när|vilket\s+(?:datum|år))\s+
       (?:beslutade?|antog|uppdaterade|blev|togs|träffas|möts|är|har)\b.*(?:\b{_OURS}\b|\b{_PLACE})
-    | \b(?:telefon\w*|mejl\w*|e-post\w*|mail\w*|öppettider|adress\w*)\b
+    | \b(?:telefon\w*|(?:mejl|mail|e-?post)adress\w*|öppettider|adress\w*)\b
       .*\b(?:kommun\w*|samordnar\w*|funktion\w*|{_OURS})\b
-    | \b(?:{_OURS}|kommun\w*|samordnar\w*)\b.*\b(?:telefon\w*|mejl\w*|e-postadress\w*|öppettider)\b
+    | \b(?:{_OURS}|kommun\w*|samordnar\w*)\b.*
+      \b(?:telefon\w*|(?:mejl|mail|e-?post)(?:adress\w*|(?=\W*\Z))|öppettider)\b
+    | \bvad\s+(?:är|har)\b.*\b(?:mejl|mejlen|mail|mailen|e-posten?)\b
     | \bvad\s+heter\b.*(?:\b{_OURS}\b|\b{_PLACE})
     | ^\W*(?:har|finns\s+det)\b.*\b{_PLACE} | ^\W*har\s+(?-i:[A-ZÅÄÖ][a-zåäö]{{2,}})\b
     | \bhur\s+(?:många|mycket|stor)\b.*\b(?:vi\s+hade|hade\s+vi|har\s+vi|hos\s+oss|i\s+{_OURS})\b

@@ -73,7 +73,9 @@ def not_in_force(
         return None
     if _only_reworded(passage, question.as_of):
         return _older_wording(question, passage, nearest_places(found, entries))
-    what = f"{passage.pinpoint} i {_named(entries[passage.document_id])}"
+    named = _NUMBER.search(passage.pinpoint) is not None  # "8 a § lagen (1998:621)"
+    act = "" if named else f" i {_named(entries[passage.document_id])}"
+    what = f"{passage.pinpoint}{act}"
     return _not_yet(question, what, passage.valid_from, passage.valid_to)
 
 

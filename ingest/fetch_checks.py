@@ -89,10 +89,10 @@ def _check_statute(parsed: ParsedFile, entry: CatalogueEntry, url: str) -> None:
     if not entry.document_id.startswith("sfs-"):
         return
     number = entry.document_id.removeprefix("sfs-").replace("-", ":", 1)
-    if _AMENDS.search(parsed.title):
-        raise FetchError(f"Filen på {url} är en ändringsförfattning och inte {number} själv.")
     own = parsed.sfs or statute_number(parsed.title)
     if own is not None and sfs_document_id(own) != entry.document_id:
         raise FetchError(f"Filen på {url} är SFS {own} och inte {number}.")
+    if _AMENDS.search(parsed.title):
+        raise FetchError(f"Filen på {url} är en ändringsförfattning och inte {number} själv.")
     if own is None and not any(number in block.text for block in parsed.blocks):
         raise FetchError(f"Filen på {url} är inte SFS {number}: numret står inte i den.")

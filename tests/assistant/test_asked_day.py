@@ -32,6 +32,9 @@ TODAY = date(2026, 11, 24)
         ("Fick vi filma innan lagen ändrades?", date(2025, 3, 31)),
         ("Vad gällde före lagändringen i registerkontrollagen?", date(2026, 2, 28)),
         ("Vad gällde innan lagen fanns?", date(2023, 6, 30)),
+        ("Måste rektorn lämna uppgifter till polisen i januari 2025?", date(2025, 1, 31)),
+        ("Vem skulle göra orosanmälan i maj 2025?", date(2025, 5, 31)),
+        ("Fick myndigheter dela uppgifter hösten 2025?", date(2025, 11, 30)),
         ("gällde det här under 2026?", TODAY),
     ],
 )
