@@ -20,13 +20,17 @@ _SHORT_NAMES = "OSL|SoL|KL|LOU"
 _NOT_HERE = "BrB|RB|RF|TF|YGL|PBL|LVU|LVM|LSS|LSPV|HSL|FL|AML|GDPR|URL|MB|FB|ÄB|JB|UB|IL|SFB"
 
 
-def _statute_pattern(prefix: str = "") -> str:
-    """The name of a statute in running text; its groups' names begin with ``prefix``."""
+def _statute_pattern(prefix: str = "", lead: str = r"(?:[a-zåäö-]+\s+)?[a-zåäö-]*") -> str:
+    """The name of a statute in running text; its groups' names begin with ``prefix``.
+
+    ``lead`` is what may stand in the name before "lagen (2023:196)". Where a text is searched it is
+    left out: the number is enough, and trying it at every letter takes nearly all the time.
+    """
     return rf"""
     (?:
         (?P<{prefix}same>(?:samma|sistnämnda)\s+(?:lag|förordning|balk))
       | (?P<{prefix}this>(?:denna|den\s+här)\s+(?:lag|förordning|balk))
-      | (?:[a-zåäö-]+\s+)?[a-zåäö-]*(?:lag|förordning|balk|ordning|form)(?:en|ens)?\s*
+      | {lead}(?:lag|förordning|balk|ordning|form)(?:en|ens)?\s*
         \((?P<{prefix}sfs>[12]\d{{3}}:\d{{1,4}})\)
       | \b(?P<{prefix}name>{_NAMES}|(?-i:{_SHORT_NAMES}))\b
       | \b(?P<{prefix}other>[a-zåäö]+(?:lagen|förordningen|balken|formen|stadgan)s?
@@ -49,7 +53,7 @@ _PLACE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _BEFORE = re.compile(rf"{_statute_pattern('before_')}\s*\(\s*\Z", re.IGNORECASE | re.VERBOSE)
-_NAMED = re.compile(_statute_pattern(), re.IGNORECASE | re.VERBOSE)
+_NAMED = re.compile(_statute_pattern(lead=""), re.IGNORECASE | re.VERBOSE)
 _CHAIN = re.compile(r"\s*(?:,|och|eller|samt|eller\s+enligt|och\s+enligt|jämförd\s+med|och\s+i)\s*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
 _UNKNOWN = "?"
