@@ -1,18 +1,7 @@
-from corpus.documents import Edition, Passage, Place
+from answer_sources import passage
+
+from corpus.documents import Place
 from ingest.linking import with_references
-
-
-def passage(document_id: str, pinpoint: str, text: str) -> Passage:
-    return Passage(
-        passage_id=f"{document_id}#{pinpoint}/1",
-        document_id=document_id,
-        edition=Edition.DIGEST,
-        pinpoint=pinpoint,
-        heading_path=(pinpoint,),
-        text=text,
-        section_start=0,
-        sha256="",
-    )
 
 
 def test_a_passage_refers_to_the_places_that_can_be_read_here() -> None:
