@@ -8,6 +8,7 @@ outside the top k stands where the last of them does: measured as good as scorin
 (docs/adr/0003-chroma-working-copy.md), whereas a scale that ends at the k-th hit loses 2–8 points.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +46,7 @@ _PARTS_SHARE = 0.7  # of the score by compounds' parts, beside that by whole wor
 _NAMED_PLACE = 1.0  # a place named with its document stands above every other passage
 _NAMED_PARAGRAPH = 0.5
 _NAMED_DOCUMENT = 0.15
+_THE_LAW = re.compile(r"(?<!nya )\blagens?\b(?!\s+(?:om|mot|som)\b)", re.IGNORECASE)
 
 
 class SearchIndex(Protocol):
@@ -167,7 +169,7 @@ def retrieve(
         likeness = similarities(generation, encoder, query)
         legs = (*legs, likeness.leg)
     weights = ENGLISH_WEIGHTS if is_english(query) else WEIGHTS
-    fused = fuse(legs, weights) + named_places(passages, find_references(query))
+    fused = fuse(legs, weights) + named_places(passages, references_of(query))
     # Best first, and no further than needed: looking at every passage takes as long as the legs.
     allowed = (
         row
@@ -186,6 +188,14 @@ def retrieve(
         )
         for row in order
     )
+
+
+def references_of(query: str) -> tuple[Reference, ...]:
+    """The places that the question names; "lagen" alone is the law this service is about."""
+    named = find_references(query)
+    if not named and _THE_LAW.search(query):
+        return (Reference(document_id=HOME_STATUTE, pinpoint=None),)
+    return named
 
 
 def named_places(passages: Sequence[Passage], references: Sequence[Reference]) -> Scores:

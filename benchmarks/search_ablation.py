@@ -89,7 +89,7 @@ def scored(index: Generation, text: str, cosines: retrieval.Scores) -> retrieval
     # The module's own, which a variant may have changed; not the default that fuse was made with.
     english = retrieval.is_english(text) and retrieval.WEIGHTS == PRODUCT_WEIGHTS
     fused = retrieval.fuse(legs, retrieval.ENGLISH_WEIGHTS if english else retrieval.WEIGHTS)
-    named = retrieval.named_places(index.passages, retrieval.find_references(text))
+    named = retrieval.named_places(index.passages, retrieval.references_of(text))
     return np.where(held, fused + named, -np.inf).astype(np.float32)
 
 

@@ -10,7 +10,14 @@ import pytest
 from fakes import HashingEncoder
 from samples import sample_contents, sample_passage
 
-from assistant.retrieval import fuse, leg_scores, normalised, retrieve, similarities
+from assistant.retrieval import (
+    fuse,
+    leg_scores,
+    normalised,
+    references_of,
+    retrieve,
+    similarities,
+)
 from corpus.index import Generation, open_generation, publish_generation
 
 DAY = date(2026, 11, 24)
@@ -126,3 +133,17 @@ def test_index_without_vectors_is_searched_by_words(tmp_path: Path) -> None:
         hits = retrieve(opened, HashingEncoder(), "lägesbild", as_of=DAY)
         assert hits[0].passage.pinpoint == "1 §"
         assert hits[0].similarity is None
+
+
+@pytest.mark.parametrize(
+    ("text", "documents"),
+    [
+        ("hur gör vi med lagens krav på råd", ["sfs-2023-196"]),
+        ("vad säger lagen om vistelseförbud", []),
+        ("vad kräver nya lagen av skolan", []),
+        ("lagens krav enligt skollagen", ["sfs-2010-800"]),
+        ("vad krävs av rådet", []),
+    ],
+)
+def test_the_law_alone_is_the_law_on_crime_prevention(text: str, documents: list[str]) -> None:
+    assert [row.document_id for row in references_of(text)] == documents
