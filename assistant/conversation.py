@@ -3,7 +3,7 @@
 Names and values are those of docs/interface.md; ``assistant/wire.py`` turns them into JSON.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -78,13 +78,15 @@ class RetrievedPassage:
     """A passage and its score, 0–1, higher is better.
 
     ``similarity`` is the cosine of the question with the passage's best vector, None without an
-    encoder; ``legs`` holds each leg's own score.
+    encoder; ``legs`` holds each leg's own score. ``sentence_similarities`` has the same for the
+    everyday questions of single sentences, by the sentence's number from 1.
     """
 
     passage: Passage
     score: float
     similarity: float | None = None
     legs: tuple[float, ...] = ()
+    sentence_similarities: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

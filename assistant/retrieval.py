@@ -100,10 +100,15 @@ def lexical_scores(index: SearchIndex, query: str) -> tuple[Scores, Scores]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Similarities:
-    """The cosine of each passage with the query, shape (n,), and that of the farthest vector."""
+    """The cosine of each passage with the query, shape (n,), and that of the farthest vector.
+
+    ``vectors`` and ``found`` are the nearest vectors and their cosines, as the store gave them.
+    """
 
     cosines: Scores
     farthest: float
+    vectors: NDArray[np.intp]
+    found: Scores
 
     @property
     def leg(self) -> Scores:
@@ -127,7 +132,7 @@ def similarities(index: SearchIndex, encoder: Encoder, query: str) -> Similariti
     # The nearest to the opposite of the query is the farthest from the query.
     everything = store.size <= DENSE_TOP
     farthest = lowest if everything else -float(store.search(-vector, 1)[1][0])
-    return Similarities(cosines=best, farthest=farthest)
+    return Similarities(cosines=best, farthest=farthest, vectors=vectors, found=found)
 
 
 def normalised(scores: Scores, low: float | None = None) -> Scores:
@@ -178,6 +183,7 @@ def retrieve(
         and document_id in {None, passages[row].document_id}
     )
     order = list(islice(allowed, k))
+    close = {} if likeness is None else _sentence_similarities(generation, likeness, order)
     top = max(1.0, float(fused[order[0]])) if order else 1.0
     return tuple(
         RetrievedPassage(
@@ -185,9 +191,24 @@ def retrieve(
             score=float(fused[row]) / top,
             similarity=None if likeness is None else float(likeness.cosines[row]),
             legs=tuple(float(leg[row]) for leg in legs),
+            sentence_similarities=close.get(int(row), {}),
         )
         for row in order
     )
+
+
+def _sentence_similarities(
+    generation: Generation, likeness: Similarities, rows: Sequence[np.intp]
+) -> dict[int, dict[int, float]]:
+    """For each row, how near the best question of each of its sentences lies, by number."""
+    owners = generation.owners[likeness.vectors]
+    numbers = generation.of_sentences[likeness.vectors]
+    best: dict[int, dict[int, float]] = {}
+    for place in np.flatnonzero((numbers > 0) & np.isin(owners, rows)):
+        sentences = best.setdefault(int(owners[place]), {})
+        number, cosine = int(numbers[place]), float(likeness.found[place])
+        sentences[number] = max(sentences.get(number, -1.0), cosine)
+    return best
 
 
 def references_of(query: str) -> tuple[Reference, ...]:
