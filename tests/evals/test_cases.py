@@ -150,6 +150,8 @@ def test_the_bundled_sets_have_their_sizes():
         "avsta-utveckling": 76,
         "foljdfragor": 10,
         "grannlagar": 73,
+        "kedjor-undanlagda": 63,
+        "kedjor-utveckling": 63,
         "lag-vardag": 25,
         "nya-kallor": 94,
         "vagledning": 20,
