@@ -6,7 +6,7 @@ from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from assistant.asked import analyse
+from assistant.asked import Asked, analyse
 from assistant.asked_day import day_asked_about
 from assistant.citations import Claim, label_claims
 from assistant.companions import with_addressee, with_companions, with_provisions
@@ -24,22 +24,22 @@ from assistant.conversation import (
     Stage,
     Statement,
 )
-from assistant.extractive import compose
-from assistant.followup import whole_question
+from assistant.extractive import MAX_WORDS, compose
+from assistant.followup import leans_on_history, whole_question
 from assistant.grounding import Vocabulary
-from assistant.guards import check_question, is_individual_case
+from assistant.guards import Refusal, check_question, is_individual_case
+from assistant.parts import read_message
 from assistant.refusing import nearest_places, not_in_force, refuse
 from assistant.retrieval import retrieve
 from assistant.service import ignore
 from assistant.sufficiency import refusal
-from assistant.texts import MODEL_UNVERIFIED, UNKNOWN_DAY, day_text, status_text
+from assistant.texts import MODEL_UNVERIFIED, UNKNOWN_DAY, day_text, not_told_text, status_text
 from assistant.verification import verify_statement
 from corpus.catalogue import load_catalogue
 from corpus.documents import CatalogueEntry
 from corpus.errors import ModelUnavailableError, UsageError
 
 if TYPE_CHECKING:
-    from assistant.asked import Asked
     from assistant.bootstrap import Assistant
 
 RETRIEVED = 12
@@ -59,6 +59,16 @@ class Draft:
     notices: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedUp:
+    """One question and its passages: all ``found``, those ``valid`` on its day, why they lack."""
+
+    asked: Asked
+    found: tuple[RetrievedPassage, ...]
+    valid: tuple[RetrievedPassage, ...]
+    lacking: Refusal | None
+
+
 def answer_question(assistant: "Assistant", question: Question, emit: Emit = ignore) -> Answer:
     """The answer to ``question``; ``emit`` is told of stages and statements, last of the answer.
 
@@ -74,19 +84,30 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
     question = on_its_own_day(question, assistant.today())
     emit(Stage(text="Söker i källorna."))
     asked, own = understood(question, assistant.vocabulary)
-    found = retrieve(assistant.generation, assistant.encoder, asked.text, as_of=None, k=RETRIEVED)
-    valid = tuple(hit for hit in found if hit.passage.holds_on(question.as_of))
-    encoder_name = assistant.generation.encoder_name
-    lacking = refusal(asked, own, valid, assistant.vocabulary, encoder_name)
+    whole = _looked_up(assistant, question, asked, own)
+    split = parts_asked(question, assistant.vocabulary)
+    parts = [_looked_up(assistant, question, part, part) for part in split] or [whole]
+    answered = [part for part in parts if not part.lacking]
     retrieved = perf_counter()
-    if early := not_in_force(question, asked, found, assistant, lacking=bool(lacking)):
+    lacking = None if answered else whole.lacking or parts[0].lacking
+    if early := not_in_force(question, asked, whole.found, assistant, lacking=bool(lacking)):
         return _finished(assistant, early, begun, emit, retrieved)
     if lacking:
-        near = nearest_places(valid, assistant.generation.entries)
+        near = nearest_places(whole.valid, assistant.generation.entries)
         return _finished(assistant, refuse(question, *lacking, near), begun, emit, retrieved)
-    emit(Stage(text=f"Hittade {len(valid)} stycken. Kontrollerar citat."))
-    answer = _answered(assistant, question, _draft(assistant, question, asked, valid))
+    emit(Stage(text=f"Hittade {len(whole.valid)} stycken. Kontrollerar citat."))
+    unanswered = [part.asked.shown for part in parts if part.lacking]
+    draft = _draft(assistant, question, whole, answered)
+    answer = _answered(assistant, question, draft, unanswered)
     return _finished(assistant, answer, begun, emit, retrieved)
+
+
+def _looked_up(assistant: "Assistant", question: Question, asked: Asked, own: Asked) -> LookedUp:
+    """What the sources have for ``asked``, and whether it answers."""
+    found = retrieve(assistant.generation, assistant.encoder, asked.text, as_of=None, k=RETRIEVED)
+    valid = tuple(hit for hit in found if hit.passage.holds_on(question.as_of))
+    lacking = refusal(asked, own, valid, assistant.vocabulary, assistant.generation.encoder_name)
+    return LookedUp(asked=asked, found=found, valid=valid, lacking=lacking)
 
 
 def on_its_own_day(question: Question, today: date) -> Question:
@@ -109,25 +130,43 @@ def require_model(assistant: "Assistant", question: Question) -> None:
         raise UsageError(NO_MODEL)
 
 
-def understood(question: Question, words: Vocabulary) -> "tuple[Asked, Asked]":
+def understood(question: Question, words: Vocabulary) -> tuple[Asked, Asked]:
     """What is asked, made whole with the history, and what was asked as it was typed."""
     own = analyse(words.spelt(question.text))
     whole = whole_question(question, own, words)
     return (own if whole == question.text else analyse(words.spelt(whole))), own
 
 
+def parts_asked(question: Question, words: Vocabulary) -> tuple[Asked, ...]:
+    """The questions in one message, each made whole; none where there is but one.
+
+    A later question that leans on an earlier one is searched together with it.
+    """
+    message = read_message(words.spelt(question.text))
+    if len(message.questions) == 1:
+        return ()
+    first = analyse(f"{message.told} {message.questions[0]}".strip())
+    text = whole_question(replace(question, text=first.text), first, words)
+    parts = [replace(analyse(words.spelt(text)), text_asked=message.questions[0])]
+    for text in message.questions[1:]:
+        own = analyse(text)
+        whole = f"{parts[-1].text} {text}" if leans_on_history(own, words) else text
+        parts.append(replace(analyse(whole), text_asked=text))
+    return tuple(parts)
+
+
 def _draft(
     assistant: "Assistant",
     question: Question,
-    asked: "Asked",
-    found: Sequence[RetrievedPassage],
+    whole: LookedUp,
+    parts: Sequence[LookedUp],
 ) -> Draft:
     """Written by the model where one is wanted and answers, else cut from the sources."""
-    extracted = _extracted(assistant, question, asked, found)
+    extracted = _extracted(assistant, question, parts)
     if assistant.model is None or question.mode is Mode.EXTRACTIVE:
         return extracted
     try:
-        written = assistant.model.write(question, found, assistant.generation.entries)
+        written = assistant.model.write(question, whole.valid, assistant.generation.entries)
     except ModelUnavailableError:
         if question.mode is Mode.MODEL:
             raise
@@ -141,13 +180,16 @@ def _draft(
 def _extracted(
     assistant: "Assistant",
     question: Question,
-    asked: "Asked",
-    found: Sequence[RetrievedPassage],
+    parts: Sequence[LookedUp],
 ) -> Draft:
     entries = assistant.generation.entries
-    sources = with_provisions(found, assistant.provisions, question.as_of)
-    claims = compose(asked, sources, entries, assistant.vocabulary)
-    claims = with_addressee(claims, asked.bound, assistant.addressees)
+    claims: tuple[Claim, ...] = ()
+    for part in parts:
+        sources = with_provisions(part.valid, assistant.provisions, question.as_of)
+        room = MAX_WORDS // len(parts)
+        own = compose(part.asked, sources, entries, assistant.vocabulary, max_words=room)
+        claims += with_addressee(own, part.asked.bound, assistant.addressees)
+    claims = tuple(sorted(dict.fromkeys(claims), key=lambda claim: claim.lane.order))
     claims = with_companions(
         claims, assistant.provisions, load_catalogue().transitions, question.as_of
     )
@@ -163,7 +205,9 @@ def _stands(claim: Claim, entries: Mapping[str, CatalogueEntry]) -> bool:
     return verify_statement(statement.text, statement.lane, citations, passages).ok
 
 
-def _answered(assistant: "Assistant", question: Question, draft: Draft) -> Answer:
+def _answered(
+    assistant: "Assistant", question: Question, draft: Draft, unanswered: Sequence[str]
+) -> Answer:
     individual = is_individual_case(question.text, assistant.vocabulary.names)
     reason = draft.reason or (Reason.INDIVIDUAL_CASE if individual else None)
     text = status_text(AnswerStatus.ANSWERED, Reason.INDIVIDUAL_CASE)
@@ -179,9 +223,11 @@ def _answered(assistant: "Assistant", question: Question, draft: Draft) -> Answe
         notices=(
             *((question.day_notice,) if question.day_notice else ()),
             *draft.notices,
+            *(not_told_text(part) for part in unanswered),
             *((text.text,) if individual else ()),
         ),
         ai_generated=draft.mode is Mode.MODEL,
+        completeness="partial" if unanswered else "complete",
     )
 
 

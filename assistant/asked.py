@@ -110,6 +110,7 @@ class Asked:
     """What a question asks. ``terms`` are its content stems, in order, each once.
 
     ``bound`` is the stem of a body other than the municipality that may have a duty: "polis".
+    ``text`` is what is searched with, ``text_asked`` the question alone when more is searched with.
     """
 
     text: str
@@ -119,6 +120,12 @@ class Asked:
     english: bool
     references: tuple[Reference, ...] = ()
     bound: str | None = None
+    text_asked: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The question as it was put, without what it leans on."""
+        return self.text_asked or self.text
 
 
 def analyse(text: str) -> Asked:

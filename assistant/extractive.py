@@ -62,9 +62,11 @@ def compose(
     found: Sequence[RetrievedPassage],
     entries: Mapping[str, CatalogueEntry],
     words: Vocabulary,
+    *,
+    max_words: int = MAX_WORDS,
 ) -> tuple[Claim, ...]:
     """The answer's sentences in the order they are read: lane by lane, the best one first."""
-    chosen = _choose(asked, _candidates(asked, found, entries), words)
+    chosen = _choose(asked, _candidates(asked, found, entries), words, max_words)
     return tuple(
         Claim(
             text=" ".join(candidate.evidence.quote.split()),
@@ -126,7 +128,9 @@ def _kind_gain(kind: FactKind, sentence: str) -> float:
     return _FIGURE_GAIN if kind in _FIGURES else _KIND_GAIN
 
 
-def _choose(asked: Asked, candidates: Sequence[Candidate], words: Vocabulary) -> list[Candidate]:
+def _choose(
+    asked: Asked, candidates: Sequence[Candidate], words: Vocabulary, max_words: int
+) -> list[Candidate]:
     """Take the most relevant sentence again and again, as long as it is close and fits."""
     chosen: list[Candidate] = []
     left = list(candidates)
@@ -138,7 +142,7 @@ def _choose(asked: Asked, candidates: Sequence[Candidate], words: Vocabulary) ->
             break
         floor = floor or _KEEP * relevance
         left.remove(best)
-        room = MAX_WORDS - sum(candidate.words for candidate in chosen)
+        room = max_words - sum(candidate.words for candidate in chosen)
         if (not chosen or best.words <= room) and not _repeats(best, chosen):
             chosen.append(best)
     return chosen

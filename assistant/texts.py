@@ -156,3 +156,8 @@ def older_wording_text(pinpoint: str, as_of: date, amended_by: str) -> StatusTex
 def day_text(as_of: date) -> str:
     """What to say when the question's own words set the day that the answer is about."""
     return f"Svaret gäller läget den {swedish_date(as_of)}, som du frågade om."
+
+
+def not_told_text(question: str) -> str:
+    """What to say of one question among several that the sources don't answer."""
+    return f"Det framgår inte av underlaget: ”{question.strip()}”"

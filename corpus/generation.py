@@ -56,8 +56,8 @@ class Generation:
 
     ``dense`` is None when it was built without an encoder. Vectors may only be compared with those
     of the encoder named ``encoder_name``. ``owners[i]`` is the row of the passage that vector i of
-    ``dense`` belongs to, ``of_sentences[i]`` the number of the sentence it is of, or 0. ``notice`` is
-    a Swedish sentence when this is not the generation that was asked for.
+    ``dense`` belongs to, ``of_sentences[i]`` the number of the sentence it is of, or 0. ``notice``
+    is a Swedish sentence when this is not the generation that was asked for.
     """
 
     name: str
