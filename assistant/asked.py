@@ -15,6 +15,7 @@ from corpus.references import Reference, find_references
 class FactKind(StrEnum):
     """The kind of fact that is asked for."""
 
+    PLACE = "place"
     FREQUENCY = "frequency"
     TIME = "time"
     AMOUNT = "amount"
@@ -27,6 +28,11 @@ class FactKind(StrEnum):
 
 # The first that fits decides.
 _KIND_PATTERNS = {
+    FactKind.PLACE: r"""
+        \bvilke[nt]\s+(?:paragraf|§|bestämmelse|lagrum|kapitel|lag)\b | \bvilka\s+paragrafer\b
+        | \b(?:var|vart)\s+(?:i\s+\w+\s+)?(?:står|finns|regleras)\b
+        | \bwhich\s+(?:section|paragraph|provision)\b
+    """,
     FactKind.FREQUENCY: r"\bhur\s+(?:ofta|regelbundet|många\s+gånger)\b | \bhow\s+often\b",
     FactKind.AMOUNT: r"""
         \bhur\s+(?:många|mycket|stor\s+andel|lång\s+tid|länge|gammal|gamla|stort?|högt?)\b

@@ -13,8 +13,9 @@ from assistant.citations import Claim, Evidence
 from assistant.conversation import RetrievedPassage
 from assistant.facts import holds_kind
 from assistant.grounding import Vocabulary, matched
-from corpus.documents import CatalogueEntry, Edition, Lane
+from corpus.documents import CatalogueEntry, Edition, Lane, Passage
 from corpus.lexical import swedish_terms
+from corpus.references import HOME_STATUTE, Reference
 from corpus.sentences import sentence_spans
 
 MAX_WORDS = 120
@@ -69,12 +70,20 @@ def compose(
     chosen = _choose(asked, _candidates(asked, found, entries), words, max_words)
     return tuple(
         Claim(
-            text=" ".join(candidate.evidence.quote.split()),
+            text=_worded(asked, candidate.evidence),
             lane=entries[candidate.evidence.passage.document_id].lane,
             evidence=(candidate.evidence,),
         )
         for candidate in sorted(chosen, key=lambda candidate: _lane_order(candidate, entries))
     )
+
+
+def _worded(asked: Asked, evidence: Evidence) -> str:
+    """The sentence itself; who asks where it stands is told that first."""
+    quote = " ".join(evidence.quote.split())
+    if asked.kind is FactKind.PLACE and "§" in evidence.passage.pinpoint:
+        return f"Det står i {evidence.passage.pinpoint}: {quote}"
+    return quote
 
 
 def _lane_order(candidate: Candidate, entries: Mapping[str, CatalogueEntry]) -> int:
@@ -116,10 +125,15 @@ def _standing(
         standing += _LAW_GAIN
     if entries[hit.passage.document_id].lane is Lane.LAW and not hit.passage.comment:
         standing += _PROVISION_GAIN
-    named = {reference.pinpoint for reference in asked.references}
-    if hit.passage.pinpoint in named and not hit.passage.comment:
+    if not hit.passage.comment and any(_is_at(hit.passage, place) for place in asked.references):
         return max(standing, 1.0) + _NAMED_GAIN
     return standing
+
+
+def _is_at(passage: Passage, place: Reference) -> bool:
+    """Whether the question names this passage's §; one named alone is the home statute's."""
+    document = place.document_id or HOME_STATUTE
+    return (passage.document_id, passage.pinpoint) == (document, place.pinpoint)
 
 
 def _kind_gain(kind: FactKind, sentence: str) -> float:

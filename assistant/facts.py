@@ -20,6 +20,7 @@ _NAMING_NUMBER = re.compile(
 _SFS_NUMBER = re.compile(r"\(?\b\d{4}(?:/\d{2})?:\d+\)?")
 
 _PATTERNS = {
+    FactKind.PLACE: r"§",
     FactKind.FREQUENCY: rf"""
         \bvart(?:annat|\s+\w+)?\s+år\b | \bårligen\b | \bvarje\s+\w+\b | \bgånger?\b
         | \blöpande\b | \bkontinuerlig\w*\b | \bhur\s+ofta\b | \bintervall\w*\b

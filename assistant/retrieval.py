@@ -224,9 +224,19 @@ def named_places(passages: Sequence[Passage], references: Sequence[Reference]) -
     gain = np.zeros(len(passages), dtype=np.float32)
     if not references:
         return gain
+    references = tuple(placed(reference, passages) for reference in references)
     for row, passage in enumerate(passages):
         gain[row] = max((_gain(passage, reference) for reference in references), default=0.0)
     return gain
+
+
+def placed(reference: Reference, passages: Sequence[Passage]) -> Reference:
+    """``reference`` with the home statute filled in where only a § is named that it has."""
+    home = (HOME_STATUTE, reference.pinpoint)
+    own = reference.document_id is None and reference.pinpoint is not None
+    if own and any((p.document_id, p.pinpoint) == home for p in passages):
+        return Reference(document_id=HOME_STATUTE, pinpoint=reference.pinpoint)
+    return reference
 
 
 def _gain(passage: Passage, reference: Reference) -> float:
