@@ -76,7 +76,8 @@ _NOT_A_NOUN = frozenset(
     fold(word)
     for word in """
     måste ska skall skulle kan får bör behöver finns gäller krävs ingår enligt kommuner kommunen
-    saker delar frågor regler krav uppgifter sätt steg
+    saker delar bitar grejer frågor regler krav uppgifter sätt steg paragraf paragrafen bestämmelse
+    lagrum kapitel organ instans datum dagar timmar veckor månader antal belopp sida
     """.split()
 )
 

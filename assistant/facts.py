@@ -54,6 +54,11 @@ def holds_kind(kind: FactKind, sentence: str) -> bool:
     return _COMPILED[kind].search(_SFS_NUMBER.sub(" ", sentence)) is not None
 
 
+def without_names(sentence: str) -> str:
+    """``sentence`` without the numbers that name things: years, days, §§, acts and steps."""
+    return _NAMING_NUMBER.sub(" ", sentence)
+
+
 def holds_count(sentence: str) -> bool:
     """Whether ``sentence`` counts something: a number that is not a year, § or SFS number."""
-    return _COUNT.search(_NAMING_NUMBER.sub(" ", sentence)) is not None
+    return _COUNT.search(without_names(sentence)) is not None
