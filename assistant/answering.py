@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -18,20 +19,24 @@ from assistant.conversation import (
     Event,
     IndexInfo,
     Mode,
+    PromptStamp,
     Question,
     Reason,
     RetrievedPassage,
     Stage,
     Statement,
 )
+from assistant.dictation import Dictation
 from assistant.extractive import compose
 from assistant.followup import whole_question
 from assistant.grounding import Vocabulary
 from assistant.guards import check_question, is_individual_case
+from assistant.prompting import prompt_stamp
 from assistant.refusing import nearest_places, not_in_force, refuse
 from assistant.retrieval import retrieve
 from assistant.service import ignore
 from assistant.sufficiency import refusal
+from assistant.telling import telling_once
 from assistant.texts import MODEL_UNVERIFIED, UNKNOWN_DAY, day_text, status_text
 from assistant.verification import verify_statement
 from corpus.catalogue import load_catalogue
@@ -57,6 +62,7 @@ class Draft:
     mode: Mode = Mode.EXTRACTIVE
     reason: Reason | None = None
     notices: tuple[str, ...] = ()
+    prompt: PromptStamp | None = None
 
 
 def answer_question(assistant: "Assistant", question: Question, emit: Emit = ignore) -> Answer:
@@ -68,6 +74,7 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
         Stopped: ``emit`` raised it.
     """
     begun = perf_counter()
+    emit = telling_once(emit)
     require_model(assistant, question)
     if stopped := check_question(question, assistant.vocabulary.names):
         return _finished(assistant, refuse(question, *stopped), begun, emit)
@@ -85,7 +92,7 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
         near = nearest_places(valid, assistant.generation.entries)
         return _finished(assistant, refuse(question, *lacking, near), begun, emit, retrieved)
     emit(Stage(text=f"Hittade {len(valid)} stycken. Kontrollerar citat."))
-    answer = _answered(assistant, question, _draft(assistant, question, asked, valid))
+    answer = _answered(assistant, question, _draft(assistant, question, asked, valid, emit, begun))
     return _finished(assistant, answer, begun, emit, retrieved)
 
 
@@ -121,39 +128,61 @@ def _draft(
     question: Question,
     asked: "Asked",
     found: Sequence[RetrievedPassage],
+    emit: Emit,
+    begun: float,
 ) -> Draft:
     """Written by the model where one is wanted and answers, else cut from the sources."""
-    extracted = _extracted(assistant, question, asked, found)
+    sources = with_provisions(found, assistant.provisions, question.as_of)
     if assistant.model is None or question.mode is Mode.EXTRACTIVE:
-        return extracted
+        return _extracted(assistant, question, asked, sources)
+    dictation = Dictation(
+        question=question,
+        passages=sources,
+        entries=assistant.generation.entries,
+        begun=begun,
+        accompany=partial(_accompanied, assistant, question, asked),
+        at_once=asked.bound is not None,
+    )
     try:
-        written = assistant.model.write(question, found, assistant.generation.entries)
+        written = assistant.model.write(dictation, emit)
     except ModelUnavailableError:
         if question.mode is Mode.MODEL:
             raise
         notice = status_text(AnswerStatus.ANSWERED, Reason.MODEL_UNAVAILABLE).text
+        extracted = _extracted(assistant, question, asked, sources)
         return replace(extracted, reason=Reason.MODEL_UNAVAILABLE, notices=(notice,))
     if not written.statements:
+        extracted = _extracted(assistant, question, asked, sources)
         return replace(extracted, notices=(MODEL_UNVERIFIED,))
-    return Draft(statements=written.statements, citations=written.citations, mode=Mode.MODEL)
+    return Draft(
+        statements=written.statements,
+        citations=written.citations,
+        mode=Mode.MODEL,
+        prompt=prompt_stamp(),
+    )
 
 
 def _extracted(
     assistant: "Assistant",
     question: Question,
     asked: "Asked",
-    found: Sequence[RetrievedPassage],
+    sources: Sequence[RetrievedPassage],
 ) -> Draft:
     entries = assistant.generation.entries
-    sources = with_provisions(found, assistant.provisions, question.as_of)
     claims = compose(asked, sources, entries, assistant.vocabulary)
-    claims = with_addressee(claims, asked.bound, assistant.addressees)
-    claims = with_companions(
-        claims, assistant.provisions, load_catalogue().transitions, question.as_of
-    )
+    claims = _accompanied(assistant, question, asked, claims)
     sound = [claim for claim in claims if _stands(claim, entries)]
     statements, citations = label_claims(sound, entries)
     return Draft(statements=statements, citations=citations)
+
+
+def _accompanied(
+    assistant: "Assistant", question: Question, asked: "Asked", claims: Sequence[Claim]
+) -> tuple[Claim, ...]:
+    """``claims`` with what must be said beside them, whoever wrote them."""
+    led = with_addressee(claims, asked.bound, assistant.addressees)
+    transitions = load_catalogue().transitions
+    return with_companions(led, assistant.provisions, transitions, question.as_of)
 
 
 def _stands(claim: Claim, entries: Mapping[str, CatalogueEntry]) -> bool:
@@ -182,6 +211,7 @@ def _answered(assistant: "Assistant", question: Question, draft: Draft) -> Answe
             *((text.text,) if individual else ()),
         ),
         ai_generated=draft.mode is Mode.MODEL,
+        prompt=draft.prompt,
     )
 
 
