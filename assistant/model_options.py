@@ -22,7 +22,7 @@ Options = dict[str, Any]
 
 Closable = httpx.AsyncClient | httpx.AsyncHTTPTransport
 
-TIMEOUT_S = 7.0
+TIMEOUT_S = 6.0
 """How long an answer may take, from the question, where nothing else is set."""
 
 REPLY_TOKENS = 1_500
@@ -114,8 +114,10 @@ def provider_options(
 
 def careful_options(provider: str, limits: Limits) -> Options:
     """What the first attempt asks for and a server may refuse: no chance, and an end."""
-    most = "num_predict" if provider == "ollama" else "max_tokens"
-    return {"temperature": 0, most: limits.reply_tokens}
+    if provider == "ollama":
+        # A model that thinks aloud first has no time left to answer, and may forget the schema.
+        return {"temperature": 0, "num_predict": limits.reply_tokens, "reasoning": False}
+    return {"temperature": 0, "max_tokens": limits.reply_tokens}
 
 
 def reply_format(provider: str) -> Options:

@@ -15,7 +15,7 @@ from assistant.personal_data import mask
 from assistant.replies import SOURCE_MARK
 from corpus.documents import CatalogueEntry
 
-PROMPT_TOKENS = 8_000
+PROMPT_TOKENS = 6_000
 """The longest prompt, in estimated tokens, where nothing else is set."""
 
 CHARACTERS_PER_TOKEN = 3

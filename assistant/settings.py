@@ -33,13 +33,13 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="Språkmodellens nyckel. Skrivs aldrig ut."
     )
     model_timeout: float = Field(
-        default=7.0,
+        default=6.0,
         gt=0,
         le=120,
         description="Längsta tid i sekunder för ett svar med språkmodell, från frågan.",
     )
     model_prompt_tokens: int = Field(
-        default=8_000,
+        default=6_000,
         ge=1_000,
         le=200_000,
         description="Hur mycket som högst skickas till språkmodellen, i uppskattade tokens.",

@@ -121,6 +121,11 @@ def says(content: str | None, *, refusal: str | None = None, finish: str = "stop
     return act
 
 
+def says_of(write: Callable[[str], str]) -> Act:
+    """What ``write`` makes of the prompt."""
+    return lambda handler, script: says(write(script.prompt))(handler, script)
+
+
 def says_whole(content: str) -> Act:
     """The words as one reply, whatever was asked for: not every server can stream."""
     return lambda handler, script: handler.send(200, completion(content))

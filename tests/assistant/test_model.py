@@ -385,8 +385,9 @@ def test_ollama_is_asked_in_its_own_way() -> None:
         request = script.requests[0]
         assert request["format"]["required"] == ["status", "statements"]
         # Its own default is shorter than our prompts, which it would cut without a word.
-        assert request["options"]["num_ctx"] == 9_500
+        assert request["options"]["num_ctx"] == 7_500
         assert request["options"]["num_predict"] == 1_500
+        assert request["think"] is False
 
 
 def test_ollama_s_reply_comes_piece_by_piece() -> None:
