@@ -127,9 +127,7 @@ class ChatModel:
     def _taken(
         self, arrived: "SimpleQueue[str | ModelUnavailableError | None]", ends: float
     ) -> Iterator[str]:
-        """What comes until None, cut off at the time ``ends`` and at the longest length."""
-        # Twice the estimate: a reply that the provider itself ends is never cut here.
-        room = 2 * CHARACTERS_PER_TOKEN * self._limits.reply_tokens
+        """What comes until None, cut off at the time ``ends``."""
         while True:
             try:
                 piece = arrived.get(timeout=max(ends - monotonic(), 0))
@@ -140,9 +138,6 @@ class ChatModel:
                 return
             if isinstance(piece, ModelUnavailableError):
                 raise piece
-            room -= len(piece)
-            if room < 0:
-                raise ModelUnavailableError(TOO_LONG)
             yield piece
 
     async def _ask(
@@ -154,12 +149,22 @@ class ChatModel:
         # Also where LANGSMITH_TRACING is set for something else: questions go to the model only.
         with tracing_context(enabled=False):
             try:
-                async for piece in reply_of(self._attempts, messages):
+                async for piece in self._bounded(reply_of(self._attempts, messages)):
                     arrived.put(piece)
             except Exception as failure:  # providers raise what they like
                 arrived.put(unavailable(failure))
             else:
                 arrived.put(None)
+
+    async def _bounded(self, pieces: AsyncIterator[str]) -> AsyncIterator[str]:
+        """The pieces of a reply that ends: not every server keeps to the length we ask for."""
+        # Twice the estimate: a reply that the provider itself ends is never cut here.
+        room = 2 * CHARACTERS_PER_TOKEN * self._limits.reply_tokens
+        async for piece in pieces:
+            room -= len(piece)
+            if room < 0:
+                raise ModelUnavailableError(TOO_LONG)
+            yield piece
 
     async def _shut_down(self) -> None:
         others = asyncio.all_tasks() - {asyncio.current_task()}

@@ -30,6 +30,8 @@ REPLY_TOKENS = 1_500
 
 AZURE_API_VERSION = "2024-10-21"
 _MOST_CAUSES = 10  # wrappings of one error within another: LangChain's, the provider's, httpx's
+_OWN_ADDRESSES = {"openai": "https://api.openai.com/v1", "ollama": "http://127.0.0.1:11434"}
+_MOST_BYTES = 4_000_000  # of a reply that comes whole: no answer of ours is near it
 _NO_KEY = "saknas"  # servers without keys get this; OpenAI's client insists on some word
 
 
@@ -94,7 +96,10 @@ def provider_options(
 ) -> Options:
     """What the provider's class needs to know besides its HTTP client."""
     key: Options = {"api_key": api_key} if api_key else {}
-    url: Options = {"base_url": address.url} if address.url else {}
+    # Named here also when it is the provider's own: OPENAI_BASE_URL or OLLAMA_HOST, set for
+    # something else, must not send a question where the settings do not say.
+    where = address.url or _OWN_ADDRESSES.get(provider, "")
+    url: Options = {"base_url": where} if where else {}
     if provider == "ollama":
         # Without a size of its own Ollama cuts long prompts silently, the instructions first.
         size = {"num_ctx": limits.prompt_tokens + limits.reply_tokens}
@@ -157,7 +162,12 @@ class StreamingClient(httpx.AsyncClient):
         whole = response.headers.get("content-type", "").startswith("application/json")
         if not (whole and response.is_success and _asks_for_stream(request)):
             return response
-        body = await response.aread()
+        body = b""
+        async for part in response.aiter_bytes():
+            body += part
+            if len(body) > _MOST_BYTES:
+                body = b""  # no event, so no reply
+                break
         await response.aclose()
         return httpx.Response(
             response.status_code,

@@ -37,7 +37,7 @@ from assistant.breaker import FAILURES
 from assistant.conversation import Question, Turn
 from assistant.dictation import Dictation
 from assistant.model import ChatModel, open_model
-from assistant.model_options import Limits
+from assistant.model_options import Limits, provider_options, read_address
 from assistant.prompting import Prompt, build_prompt
 from assistant.replies import UNREADABLE, Drafted, DraftStatus, read_reply
 from assistant.writing import Written, verified_statements
@@ -314,6 +314,31 @@ def test_refused_connection_is_unavailable() -> None:
         pytest.raises(ModelUnavailableError, match=r"svarar inte"),
     ):
         drafted(chat)
+
+
+def test_server_without_tls_at_an_https_address_is_unavailable(script: ModelScript) -> None:
+    with (
+        opened("openai:scripted", script.base_url.replace("http:", "https:")) as chat,
+        pytest.raises(ModelUnavailableError, match=r"svarar inte"),
+    ):
+        drafted(chat)
+
+
+def test_reply_too_big_to_be_one_is_not_read_to_its_end(
+    script: ModelScript, model: ChatModel
+) -> None:
+    script.replies(says_whole("x" * 5_000_000))
+    with pytest.raises(ModelUnavailableError):
+        drafted(model)
+
+
+@pytest.mark.parametrize(
+    ("provider", "own"),
+    [("openai", "https://api.openai.com/v1"), ("ollama", "http://127.0.0.1:11434")],
+)
+def test_address_set_for_another_program_is_not_used(provider: str, own: str) -> None:
+    options = provider_options(provider, "x", read_address(""), "nyckel", Limits())
+    assert options["base_url"] == own
 
 
 def test_question_is_not_sent_on_to_where_a_redirect_points() -> None:
