@@ -13,7 +13,14 @@ from typing import Protocol
 from assistant.citations import Claim, Labelling
 from assistant.conversation import Emit, Question, RetrievedPassage, Stage, Statement
 from assistant.prompting import PROMPT_TOKENS, Prompt, build_prompt
-from assistant.replies import Drafted, DraftStatement, DraftStatus, ReplyFeed, read_reply
+from assistant.replies import (
+    Drafted,
+    DraftStatement,
+    DraftStatus,
+    ReplyFeed,
+    is_cut_off,
+    read_reply,
+)
 from assistant.service import ignore
 from assistant.texts import MODEL_WITHDRAWN, MODEL_WRITES
 from assistant.writing import Checker, Written
@@ -87,10 +94,10 @@ def _whole(feed: ReplyFeed) -> Drafted:
     """The whole reply, read.
 
     Raises:
-        ModelUnavailableError: it ended within the list of statements: the rest never came.
+        ModelUnavailableError: it ended within the JSON: the rest never came.
     """
     drafted = read_reply(feed.reply)
-    if drafted.status is DraftStatus.UNREADABLE and feed.is_open:
+    if drafted.status is DraftStatus.UNREADABLE and is_cut_off(feed.reply):
         raise ModelUnavailableError(_BROKEN_OFF)
     return drafted
 

@@ -104,6 +104,21 @@ def read_reply(reply: str) -> Drafted:
     return Drafted(status=DraftStatus.ANSWERED, statements=statements[:MAX_STATEMENTS])
 
 
+def is_cut_off(reply: str) -> bool:
+    """Whether ``reply`` begins as a JSON object that never ends."""
+    begun = _OBJECT_BEGINS.match(reply)
+    if begun is None:
+        return False
+    try:
+        json.JSONDecoder().raw_decode(reply, begun.end() - 1)
+    except (ValueError, RecursionError):
+        return True
+    return False
+
+
+_OBJECT_BEGINS = re.compile(r"\s*(?:```(?:json)?\s*)?\{")
+
+
 class ReplyFeed:
     """The statements of a JSON reply, each as soon as its object has come whole.
 
@@ -121,15 +136,10 @@ class ReplyFeed:
         """All that has come."""
         return self._reply
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the list of statements has begun: if the reply can't be read, it never ended."""
-        return self._place is not None
-
     def feed(self, piece: str) -> Iterator[DraftStatement]:
         """Add ``piece`` and give the statements that it made whole."""
         self._reply += piece
-        if "}" not in piece and "[" not in piece:
+        if "}" not in piece:
             return  # nothing can have become whole
         if self._place is None:
             begun = _LIST_BEGINS.search(self._reply)

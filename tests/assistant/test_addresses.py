@@ -28,6 +28,7 @@ KNOWN = {entry.document_id: entry for entry in load_catalogue().entries}
         "Se https://exempel.se.ond.se/sfs-2023-196.",
         "Se https://exempel.se/sfs-2023-196?till=ond.se",
         "Se https://exempel.se@ond.se/sfs-2023-196.",
+        f"Se {LAW.url} eller https://ond.example/sida.",
     ],
 )
 def test_address_that_is_nobodys_is_foreign(text: str) -> None:

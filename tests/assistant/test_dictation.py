@@ -117,6 +117,14 @@ def test_reply_that_never_comes_whole_is_taken_back(ends: tuple[str | Exception,
     assert last.withdraws
 
 
+@pytest.mark.parametrize("reply", [BEGIN[:12], BEGIN, BEGIN + DUTY_SAID[:20]])
+def test_reply_cut_off_before_its_first_statement_is_no_reply(reply: str) -> None:
+    told: list[Event] = []
+    with pytest.raises(ModelUnavailableError, match=r"bröts av"):
+        took_down(reply, events=told)
+    assert texts(told) == []
+
+
 def test_nothing_is_taken_back_where_nothing_was_told() -> None:
     told: list[Event] = []
     with pytest.raises(ModelUnavailableError):

@@ -13,6 +13,7 @@ from assistant.replies import (
     DraftStatus,
     ReplyFeed,
     clean_statement,
+    is_cut_off,
     read_reply,
 )
 
@@ -108,6 +109,25 @@ def test_statement_is_shown_without_marks_and_invisible_characters(
     written: str, shown: str
 ) -> None:
     assert clean_statement(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("reply", "cut"),
+    [
+        (json.dumps(GOOD)[:-1], True),
+        (json.dumps(GOOD)[:15], True),
+        (f"```json\n{json.dumps(GOOD)[:60]}", True),
+        ("{", True),
+        (json.dumps(GOOD), False),
+        (f"```json\n{json.dumps(GOOD)}\n```", False),
+        ('{"x": 1}', False),
+        ("Hej {namn", False),
+        ("}{ hej", False),
+        ("", False),
+    ],
+)
+def test_reply_that_begins_as_json_and_never_ends_is_cut_off(reply: str, cut: bool) -> None:
+    assert is_cut_off(reply) is cut
 
 
 def fed(reply: str, size: int) -> list[DraftStatement]:
