@@ -38,6 +38,12 @@ _WAITS_S = (0.2, 0.6)  # before each new try after a failure that may pass
 _LONGEST_WAIT_S = 2.0  # a server that wants us to wait longer than this is left alone
 _ENDED_EARLY = frozenset({"length", "max_tokens"})  # reasons to end, by the providers' names
 TOO_LONG = "Språkmodellen svarar inte (svaret blev för långt)."
+_MEANINGS = {
+    401: ", nyckeln godtas inte",
+    403: ", nyckeln räcker inte",
+    404: ", modellen eller adressen finns inte",
+    429: ", för många frågor",
+}
 _FAILED = "Språkmodellen svarar inte ({kind})."
 
 
@@ -109,4 +115,5 @@ def unavailable(failure: Exception) -> ModelUnavailableError:
     if isinstance(failure, ModelUnavailableError):
         return failure
     status = getattr(failure, "status_code", None)
-    return ModelUnavailableError(_FAILED.format(kind=status or type(failure).__name__))
+    kind = f"{status}{_MEANINGS.get(status, '')}" if status else type(failure).__name__
+    return ModelUnavailableError(_FAILED.format(kind=kind))

@@ -44,6 +44,7 @@ from assistant.writing import Written, verified_statements
 from corpus.errors import ModelUnavailableError, UsageError
 
 ROOT = Path(__file__).parents[2]
+KEY = "nyckel-3f9a"
 QUESTION = "Måste vi ta fram en lägesbild?"
 PATIENCE_S = 0.5  # long enough for a loopback reply, short enough to wait for
 
@@ -56,7 +57,7 @@ def script() -> Iterator[ModelScript]:
 
 @pytest.fixture(scope="module")
 def model(script: ModelScript) -> Iterator[ChatModel]:
-    with opened("openai:scripted", script.base_url, "nyckel", timeout_s=20) as chat:
+    with opened("openai:scripted", script.base_url, KEY, timeout_s=20) as chat:
         yield chat
 
 
@@ -182,7 +183,7 @@ def test_failing_model_is_unavailable_and_says_neither_question_nor_key(
     with pytest.raises(ModelUnavailableError, match=r"Språkmodellen svarar inte") as caught:
         drafted(model)
     assert kind in caught.value.message
-    assert [word for word in ("hemlig", "nyckel", QUESTION) if word in caught.value.message] == []
+    assert [word for word in ("hemlig", KEY, QUESTION) if word in caught.value.message] == []
 
 
 def test_server_that_can_not_stream_is_understood_and_asked_once(
@@ -388,13 +389,11 @@ def test_whole_answer_is_written_from_a_question(script: ModelScript, model: Cha
 def test_azure_is_asked_by_deployment_and_version() -> None:
     with (
         scripted_model(azure_says(reply((DUTY, 1, DUTY)))) as script,
-        opened(
-            "azure_openai:vår-modell", f"{script.url}/?api-version=2025-01-01", "nyckel"
-        ) as chat,
+        opened("azure_openai:vår-modell", f"{script.url}/?api-version=2025-01-01", KEY) as chat,
     ):
         assert shown(answer(chat)) == [DUTY]
         assert len(script.paths) == 1
-        assert script.keys == ["nyckel"]
+        assert script.keys == [KEY]
         assert script.requests[0]["response_format"]["type"] == "json_schema"
         assert script.paths[0].startswith("/openai/deployments/")
         assert script.paths[0].endswith("/chat/completions?api-version=2025-01-01")
@@ -425,14 +424,25 @@ def test_ollama_s_reply_comes_piece_by_piece() -> None:
     assert "".join(pieces) == "Kommunen ska göra så."
 
 
+@pytest.mark.parametrize(
+    ("status", "told"), [(401, "nyckeln"), (404, "modellen eller adressen"), (429, "många frågor")]
+)
+def test_failure_says_what_to_look_at(
+    script: ModelScript, model: ChatModel, status: int, told: str
+) -> None:
+    script.replies(fails(status))
+    with pytest.raises(ModelUnavailableError, match=rf"\({status}, .*{told}"):
+        drafted(model)
+
+
 def test_azure_that_fails_is_unavailable_and_says_no_key() -> None:
     with (
         scripted_model(fails(401)) as script,
-        opened("azure_openai:modell", script.url, "nyckel") as chat,
+        opened("azure_openai:modell", script.url, KEY) as chat,
         pytest.raises(ModelUnavailableError, match=r"401") as caught,
     ):
         drafted(chat)
-    assert "nyckel" not in caught.value.message
+    assert KEY not in caught.value.message
 
 
 @pytest.mark.parametrize("act", [hangs, fails(500), sends(b"{"), fails(404)])
