@@ -1,72 +1,40 @@
 """The whole answer flow: question → guards → search → check → checked sentences → answer."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from assistant.asked import Asked, analyse
-from assistant.asked_day import day_asked_about
-from assistant.citations import Claim, label_claims
-from assistant.companions import with_addressee, with_companions, with_provisions
+from assistant.asked import Asked
 from assistant.conversation import (
     Answer,
     AnswerStatus,
-    Citation,
     Emit,
     Event,
     IndexInfo,
     Mode,
     Question,
     Reason,
-    RetrievedPassage,
     Stage,
-    Statement,
 )
-from assistant.extractive import MAX_WORDS, compose
-from assistant.followup import leans_on_history, whole_question
-from assistant.grounding import Vocabulary
-from assistant.guards import Refusal, check_question, is_individual_case
-from assistant.parts import read_message
+from assistant.drafting import Draft, LookedUp, draft_answer
+from assistant.guards import check_question, is_individual_case
 from assistant.refusing import nearest_places, not_in_force, refuse
 from assistant.retrieval import retrieve
 from assistant.service import ignore
 from assistant.sufficiency import refusal
-from assistant.texts import MODEL_UNVERIFIED, UNKNOWN_DAY, day_text, not_told_text, status_text
-from assistant.verification import verify_statement
-from corpus.catalogue import load_catalogue
-from corpus.documents import CatalogueEntry
-from corpus.errors import ModelUnavailableError, UsageError
+from assistant.telling import telling_once
+from assistant.texts import not_told_text, status_text
+from assistant.understanding import on_its_own_day, parts_asked, understood
+from corpus.errors import UsageError
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
 
 RETRIEVED = 12
-"""How many passages are fetched for an answer."""
+"""How many passages are fetched for a question."""
 
 NO_MODEL = "Ingen språkmodell är inställd: ange den i LOTSEN_MODEL eller fråga med --mode auto."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """Checked statements and what they stand on, and how they were made."""
-
-    statements: tuple[Statement, ...]
-    citations: tuple[Citation, ...]
-    mode: Mode = Mode.EXTRACTIVE
-    reason: Reason | None = None
-    notices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookedUp:
-    """One question and its passages: all ``found``, those ``valid`` on its day, why they lack."""
-
-    asked: Asked
-    found: tuple[RetrievedPassage, ...]
-    valid: tuple[RetrievedPassage, ...]
-    lacking: Refusal | None
 
 
 def answer_question(assistant: "Assistant", question: Question, emit: Emit = ignore) -> Answer:
@@ -78,15 +46,16 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
         Stopped: ``emit`` raised it.
     """
     begun = perf_counter()
+    emit = telling_once(emit)
     require_model(assistant, question)
     if stopped := check_question(question, assistant.vocabulary.names):
         return _finished(assistant, refuse(question, *stopped), begun, emit)
     question = on_its_own_day(question, assistant.today())
     emit(Stage(text="Söker i källorna."))
     asked, own = understood(question, assistant.vocabulary)
-    whole = _looked_up(assistant, question, asked, own)
+    whole = look_up(assistant, question, asked, own)
     split = parts_asked(question, assistant.vocabulary)
-    parts = [_looked_up(assistant, question, part, part) for part in split] or [whole]
+    parts = [look_up(assistant, question, part, part) for part in split] or [whole]
     answered = [part for part in parts if not part.lacking]
     retrieved = perf_counter()
     lacking = None if answered else whole.lacking or parts[0].lacking
@@ -96,28 +65,10 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
         near = nearest_places(whole.valid, assistant.generation.entries)
         return _finished(assistant, refuse(question, *lacking, near), begun, emit, retrieved)
     emit(Stage(text=f"Hittade {len(whole.valid)} stycken. Kontrollerar citat."))
+    draft = draft_answer(assistant, question, answered, emit, begun)
     unanswered = [part.asked.shown for part in parts if part.lacking]
-    draft = _draft(assistant, question, whole, answered)
     answer = _answered(assistant, question, draft, unanswered)
     return _finished(assistant, answer, begun, emit, retrieved)
-
-
-def _looked_up(assistant: "Assistant", question: Question, asked: Asked, own: Asked) -> LookedUp:
-    """What the sources have for ``asked``, and whether it answers."""
-    found = retrieve(assistant.generation, assistant.encoder, asked.text, as_of=None, k=RETRIEVED)
-    valid = tuple(hit for hit in found if hit.passage.holds_on(question.as_of))
-    lacking = refusal(asked, own, valid, assistant.vocabulary, assistant.generation.encoder_name)
-    return LookedUp(asked=asked, found=found, valid=valid, lacking=lacking)
-
-
-def on_its_own_day(question: Question, today: date) -> Question:
-    """The question with the day that its words name, when no other day was chosen."""
-    asked = day_asked_about(question.text, today) if question.as_of == today else None
-    if asked is None:
-        return question
-    if asked.day is None:
-        return replace(question, day_notice=UNKNOWN_DAY)
-    return replace(question, as_of=asked.day, day_notice=day_text(asked.day))
 
 
 def require_model(assistant: "Assistant", question: Question) -> None:
@@ -130,79 +81,15 @@ def require_model(assistant: "Assistant", question: Question) -> None:
         raise UsageError(NO_MODEL)
 
 
-def understood(question: Question, words: Vocabulary) -> tuple[Asked, Asked]:
-    """What is asked, made whole with the history, and what was asked as it was typed."""
-    own = analyse(words.spelt(question.text))
-    whole = whole_question(question, own, words)
-    return (own if whole == question.text else analyse(words.spelt(whole))), own
+def look_up(assistant: "Assistant", question: Question, asked: Asked, own: Asked) -> LookedUp:
+    """What the sources have for ``asked``, and whether it answers.
 
-
-def parts_asked(question: Question, words: Vocabulary) -> tuple[Asked, ...]:
-    """The questions in one message, each made whole; none where there is but one.
-
-    A later question that leans on an earlier one is searched together with it.
+    ``own`` is the question as it was typed, without what was taken over from the history.
     """
-    message = read_message(words.spelt(question.text))
-    if len(message.questions) == 1:
-        return ()
-    first = analyse(f"{message.told} {message.questions[0]}".strip())
-    text = whole_question(replace(question, text=first.text), first, words)
-    parts = [replace(analyse(words.spelt(text)), text_asked=message.questions[0])]
-    for text in message.questions[1:]:
-        own = analyse(text)
-        whole = f"{parts[-1].text} {text}" if leans_on_history(own, words) else text
-        parts.append(replace(analyse(whole), text_asked=text))
-    return tuple(parts)
-
-
-def _draft(
-    assistant: "Assistant",
-    question: Question,
-    whole: LookedUp,
-    parts: Sequence[LookedUp],
-) -> Draft:
-    """Written by the model where one is wanted and answers, else cut from the sources."""
-    extracted = _extracted(assistant, question, parts)
-    if assistant.model is None or question.mode is Mode.EXTRACTIVE:
-        return extracted
-    try:
-        written = assistant.model.write(question, whole.valid, assistant.generation.entries)
-    except ModelUnavailableError:
-        if question.mode is Mode.MODEL:
-            raise
-        notice = status_text(AnswerStatus.ANSWERED, Reason.MODEL_UNAVAILABLE).text
-        return replace(extracted, reason=Reason.MODEL_UNAVAILABLE, notices=(notice,))
-    if not written.statements:
-        return replace(extracted, notices=(MODEL_UNVERIFIED,))
-    return Draft(statements=written.statements, citations=written.citations, mode=Mode.MODEL)
-
-
-def _extracted(
-    assistant: "Assistant",
-    question: Question,
-    parts: Sequence[LookedUp],
-) -> Draft:
-    entries = assistant.generation.entries
-    claims: tuple[Claim, ...] = ()
-    for part in parts:
-        sources = with_provisions(part.valid, assistant.provisions, question.as_of)
-        room = MAX_WORDS // len(parts)
-        own = compose(part.asked, sources, entries, assistant.vocabulary, max_words=room)
-        claims += with_addressee(own, part.asked.bound, assistant.addressees)
-    claims = tuple(sorted(dict.fromkeys(claims), key=lambda claim: claim.lane.order))
-    claims = with_companions(
-        claims, assistant.provisions, load_catalogue().transitions, question.as_of
-    )
-    sound = [claim for claim in claims if _stands(claim, entries)]
-    statements, citations = label_claims(sound, entries)
-    return Draft(statements=statements, citations=citations)
-
-
-def _stands(claim: Claim, entries: Mapping[str, CatalogueEntry]) -> bool:
-    """Whether the claim passes the same check as a model's sentences do."""
-    (statement,), citations = label_claims([claim], entries)
-    passages = {span.passage.passage_id: span.passage for span in claim.evidence}
-    return verify_statement(statement.text, statement.lane, citations, passages).ok
+    found = retrieve(assistant.generation, assistant.encoder, asked.text, as_of=None, k=RETRIEVED)
+    valid = tuple(hit for hit in found if hit.passage.holds_on(question.as_of))
+    lacking = refusal(asked, own, valid, assistant.vocabulary, assistant.generation.encoder_name)
+    return LookedUp(asked=asked, found=found, valid=valid, lacking=lacking)
 
 
 def _answered(
@@ -217,6 +104,7 @@ def _answered(
         question=question.text,
         as_of=question.as_of,
         mode=draft.mode,
+        completeness="partial" if unanswered else "complete",
         statements=draft.statements,
         citations=draft.citations,
         contacts=text.contacts if individual else (),
@@ -227,7 +115,7 @@ def _answered(
             *((text.text,) if individual else ()),
         ),
         ai_generated=draft.mode is Mode.MODEL,
-        completeness="partial" if unanswered else "complete",
+        prompt=draft.prompt,
     )
 
 

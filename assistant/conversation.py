@@ -143,8 +143,19 @@ class IndexInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromptStamp:
+    """Which instructions a language model had: their version and the sha256 of their file."""
+
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a person gets. ``answered`` has a citation, and each statement has a label."""
+    """What a person gets. ``answered`` has a citation, and each statement has a label.
+
+    ``prompt`` is None unless a language model wrote the statements.
+    """
 
     status: AnswerStatus
     question: str
@@ -158,15 +169,20 @@ class Answer:
     contacts: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     ai_generated: bool = False
+    prompt: PromptStamp | None = None
     index: IndexInfo | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """What is being done right now, in Swedish, for a person who waits."""
+    """What is being done right now, in Swedish, for a person who waits.
+
+    ``withdraws`` takes back the statements and citations told so far: others come instead.
+    """
 
     text: str
+    withdraws: bool = False
 
 
 Event = Stage | Statement | Citation | Answer

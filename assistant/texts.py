@@ -122,6 +122,9 @@ UNKNOWN_DAY = (
     "Svaret gäller i dag."
 )
 MODEL_UNVERIFIED = "Språkmodellens svar gick inte att styrka i källorna. Du får ordagranna utdrag."
+MODEL_PAUSED = "Språkmodellen vilar efter flera fel i rad. Svaren är ordagranna utdrag så länge."
+MODEL_WRITES = "Språkmodellen skriver. Varje mening kontrolleras innan den visas."
+MODEL_WITHDRAWN = "Språkmodellen skrev inte klart. Jag tar om från början."
 LEXICAL_ONLY = "Sökningen använder bara ord här, eftersom vektormodellen inte finns för datorn."
 
 
