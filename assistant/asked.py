@@ -76,8 +76,9 @@ _NOT_A_NOUN = frozenset(
     fold(word)
     for word in """
     måste ska skall skulle kan får bör behöver finns gäller krävs ingår enligt kommuner kommunen
-    saker delar bitar grejer frågor regler krav uppgifter sätt steg paragraf paragrafen bestämmelse
-    lagrum kapitel organ instans datum dagar timmar veckor månader antal belopp sida
+    sida saker delar bitar grejer frågor regler krav uppgifter sätt steg paragraf paragrafen bestämmelse
+    verksamheter myndighet myndigheter aktörer personer sorts intervall kriterier skäl åldrar
+    startdatum syfte lagrum kapitel organ instans datum dagar timmar veckor månader antal belopp
     """.split()
 )
 
