@@ -20,6 +20,7 @@ class FactKind(StrEnum):
     TIME = "time"
     AMOUNT = "amount"
     WHO = "who"
+    DEFINITION = "definition"
     PARTS = "parts"
     PERMISSION = "permission"
     DUTY = "duty"
@@ -44,6 +45,11 @@ _KIND_PATTERNS = {
         | \b(?:vilket|vilken)\s+(?:datum|år|dag|månad)\b | \bsenast\b | \bwhen\b
     """,
     FactKind.WHO: r"\b(?:vem|vilka\s+(?:ska|bör|får|är)|vilket\s+organ|who)\b",
+    FactKind.DEFINITION: r"""
+        \b(?:vad|va)\s+(?:är|innebär|betyder|menas\s+med)\b
+          (?!\s+(?:det\s+som|det\s+(?:bästa|största|viktigaste)|skillnad\w*|syfte\w*|nytt|nästa))
+        | \bvad\s+står\s+\w+(?:\s+\w+)?\s+för\b | \bwhat\s+(?:is|are|does\s+\w+\s+mean)\b
+    """,
     FactKind.PARTS: r"""
         \bvilka\b | \bvad\s+(?:ska|bör|måste)\b.*\b(?:innehålla|ingå|stå|göra|finnas|omfatta)\b
         | \buppgifter\s*\??$ | \bwhat\b.*\b(?:contain|include|do)\b

@@ -35,6 +35,9 @@ _PATTERNS = {
         |aktör\w*|chef\w*|ordförande|minister\w*|myndighet\w*|samordn\w*|styrgrupp\w*|företrädare
         |regering\w*|socialstyrels\w*|brå|mucf|skr|expert\w*|controller\w*)\b
     """,
+    FactKind.DEFINITION: r"""
+        \b(?:är|innebär|betyder|kallas|avses|syftar|handlar\s+om|går\s+ut\s+på|står\s+för|består)\b
+    """,
     FactKind.PARTS: r":\s | ,\s.*\b(?:och|samt|eller)\b | \bdels\b | \bpunkt\s+\d",
     FactKind.PERMISSION: r"\b(?:får|kan|tillåt\w*|inte|ingen|inga|varken)\b",
     FactKind.DUTY: r"\b(?:ska|måste|skyldig\w*|bör|behöver|krav\w*|kräv\w*|ansvarar|inte|inga)\b",

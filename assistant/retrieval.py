@@ -46,7 +46,11 @@ _PARTS_SHARE = 0.7  # of the score by compounds' parts, beside that by whole wor
 _NAMED_PLACE = 1.0  # a place named with its document stands above every other passage
 _NAMED_PARAGRAPH = 0.5
 _NAMED_DOCUMENT = 0.15
-_THE_LAW = re.compile(r"(?<!nya )\blagens?\b(?!\s+(?:om|mot|som)\b)", re.IGNORECASE)
+_THE_LAW = re.compile(
+    r"(?<!nya )\blagens?\b(?!\s+(?:om|mot|som)\b)"
+    r"|\bthe\s+(?:swedish\s+)?(?:act|law)\b(?!\s+(?:on|about|against|that)\b)",
+    re.IGNORECASE,
+)
 
 
 class SearchIndex(Protocol):
