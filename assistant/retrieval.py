@@ -12,7 +12,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -20,12 +19,15 @@ from numpy.typing import NDArray
 
 from assistant.asked import is_english
 from assistant.conversation import RetrievedPassage
+from assistant.ordering import diverse, lifted, statutes_first
+from assistant.small_talk import without_small_talk
 from corpus.compounds import Compounds
 from corpus.documents import Passage
 from corpus.encoding import Encoder
 from corpus.index import DenseStore, Generation
 from corpus.lexical import LexicalIndex, char_grams, part_terms, swedish_terms
 from corpus.references import HOME_STATUTE, Reference, find_references
+from corpus.spelling import Spelling
 from corpus.thesaurus import load_thesaurus
 
 Scores = NDArray[np.float32]
@@ -65,6 +67,10 @@ class SearchIndex(Protocol):
         """What splits compounds as the index did."""
 
     @property
+    def spelling(self) -> Spelling:
+        """What repairs mistyped words."""
+
+    @property
     def chars(self) -> LexicalIndex:
         """BM25 over character 5-grams."""
 
@@ -77,8 +83,16 @@ class SearchIndex(Protocol):
         """The row of the passage that each vector belongs to."""
 
 
+def searched_text(index: SearchIndex, query: str) -> str:
+    """What is searched for ``query``: without small talk, mistyped words as the index has them."""
+    asked = without_small_talk(query)
+    # Most English words are strangers to the index, and some are near a Swedish one.
+    return asked if is_english(asked) else index.spelling.repaired(asked)
+
+
 def leg_scores(index: SearchIndex, encoder: Encoder | None, query: str) -> tuple[Scores, ...]:
     """Each leg's scores, 0–1, for every passage: words, characters and, with an encoder, dense."""
+    query = searched_text(index, query)
     legs = lexical_scores(index, query)
     if encoder is None or index.dense is None:
         return legs
@@ -163,30 +177,35 @@ def retrieve(
     passages = generation.passages
     if not passages:
         return ()
-    legs: tuple[Scores, ...] = lexical_scores(generation, query)
+    text = searched_text(generation, query)
+    legs: tuple[Scores, ...] = lexical_scores(generation, text)
     likeness: Similarities | None = None
     if encoder is not None and generation.dense is not None:
-        likeness = similarities(generation, encoder, query)
-        legs = (*legs, likeness.leg)
+        searched = similarities(generation, encoder, text)
+        legs = (*legs, searched.leg)
+        # The similarity that is told is that of the question as it was typed.
+        likeness = searched if text == query else similarities(generation, encoder, query)
     weights = ENGLISH_WEIGHTS if is_english(query) else WEIGHTS
-    fused = fuse(legs, weights) + named_places(passages, references_of(query))
+    own = fuse(legs, weights) + named_places(passages, references_of(query))
+    fused = lifted(own, generation.documents)
     # Best first, and no further than needed: looking at every passage takes as long as the legs.
     allowed = (
-        row
+        int(row)
         for row in np.argsort(-fused, kind="stable")
         if (as_of is None or passages[row].holds_on(as_of))
         and document_id in {None, passages[row].document_id}
     )
-    order = list(islice(allowed, k))
-    top = max(1.0, float(fused[order[0]])) if order else 1.0
+    best = diverse(passages, allowed, k)
+    order = statutes_first(passages, generation.entries, best, fused)
+    top = max(1.0, max((score for _, score in order), default=1.0))
     return tuple(
         RetrievedPassage(
             passage=passages[row],
-            score=float(fused[row]) / top,
+            score=score / top,
             similarity=None if likeness is None else float(likeness.cosines[row]),
             legs=tuple(float(leg[row]) for leg in legs),
         )
-        for row in order
+        for row, score in order
     )
 
 
