@@ -23,7 +23,7 @@ from assistant.ordering import diverse, lifted, statutes_first
 from assistant.small_talk import without_small_talk
 from corpus.compounds import Compounds
 from corpus.documents import Passage
-from corpus.encoding import Encoder
+from corpus.encoding import Encoder, Vectors
 from corpus.index import DenseStore, Generation
 from corpus.lexical import LexicalIndex, char_grams, part_terms, swedish_terms
 from corpus.references import HOME_STATUTE, Reference, find_references
@@ -130,18 +130,28 @@ def similarities(index: SearchIndex, encoder: Encoder, query: str) -> Similariti
 
     Passages of which the store returned no vector get the lowest cosine that it returned.
     """
-    store = index.dense
-    if store is None:
-        raise ValueError("the index was built without an encoder")
+    store = _store(index)
     vector = encoder.encode_query(query)
-    vectors, found = store.search(vector, min(store.size, DENSE_TOP))
-    lowest = float(found.min(initial=1.0))
-    best = np.full(index.words.size, lowest, dtype=np.float32)
-    np.maximum.at(best, index.owners[vectors], found)
+    best, lowest = _cosines(index, store, vector)
     # The nearest to the opposite of the query is the farthest from the query.
     everything = store.size <= DENSE_TOP
     farthest = lowest if everything else -float(store.search(-vector, 1)[1][0])
     return Similarities(cosines=best, farthest=farthest)
+
+
+def _store(index: SearchIndex) -> DenseStore:
+    if index.dense is None:
+        raise ValueError("the index was built without an encoder")
+    return index.dense
+
+
+def _cosines(index: SearchIndex, store: DenseStore, vector: Vectors) -> tuple[Scores, float]:
+    """The cosine of each passage's best vector, and the lowest that the store returned."""
+    vectors, found = store.search(vector, min(store.size, DENSE_TOP))
+    lowest = float(found.min(initial=1.0))
+    best = np.full(index.words.size, lowest, dtype=np.float32)
+    np.maximum.at(best, index.owners[vectors], found)
+    return best, lowest
 
 
 def normalised(scores: Scores, low: float | None = None) -> Scores:
@@ -179,12 +189,12 @@ def retrieve(
         return ()
     text = searched_text(generation, query)
     legs: tuple[Scores, ...] = lexical_scores(generation, text)
-    likeness: Similarities | None = None
+    likeness: Scores | None = None
     if encoder is not None and generation.dense is not None:
         searched = similarities(generation, encoder, text)
-        legs = (*legs, searched.leg)
-        # The similarity that is told is that of the question as it was typed.
-        likeness = searched if text == query else similarities(generation, encoder, query)
+        legs, likeness = (*legs, searched.leg), searched.cosines
+        if text != query:  # the similarity that is told is that of the question as it was typed
+            likeness, _ = _cosines(generation, generation.dense, encoder.encode_query(query))
     weights = ENGLISH_WEIGHTS if is_english(query) else WEIGHTS
     own = fuse(legs, weights) + named_places(passages, references_of(query))
     fused = lifted(own, generation.documents)
@@ -202,7 +212,7 @@ def retrieve(
         RetrievedPassage(
             passage=passages[row],
             score=score / top,
-            similarity=None if likeness is None else float(likeness.cosines[row]),
+            similarity=None if likeness is None else float(likeness[row]),
             legs=tuple(float(leg[row]) for leg in legs),
         )
         for row, score in order

@@ -53,7 +53,10 @@ _SECTION_NUMBER = re.compile(r"\d+(?:\s?[a-z]\b)?")
 
 def fold(text: str) -> str:
     """``text`` in lower case without diacritics: "Åtgärder" → "atgarder"."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
+    lowered = text.lower()
+    if lowered.isascii():  # most words are, and this takes a tenth of the time
+        return lowered
+    decomposed = unicodedata.normalize("NFKD", lowered)
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
@@ -83,9 +86,9 @@ def part_terms(text: str, compounds: Compounds) -> list[str]:
     return [_folded_word(stem) for stem in found]
 
 
-def stem(word: str) -> str:
-    """The Swedish stem of ``word``, which is in lower case."""
-    return str(_stemmer().stemWord(word))
+def stems(words: Iterable[str]) -> list[str]:
+    """The folded Swedish stems of ``words``, which are in lower case."""
+    return [fold(stem) for stem in _stemmer().stemWords(list(words))]
 
 
 def word_counts(texts: Iterable[str]) -> dict[str, int]:

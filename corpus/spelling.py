@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from corpus.compounds import Compounds
-from corpus.lexical import STOP_WORDS, fold, stem
+from corpus.lexical import STOP_WORDS, fold, stems
 
 SHORTEST_REPAIRED = 5
 """Letters; a shorter word has too many neighbours."""
@@ -64,7 +64,7 @@ class Spelling:
         self._both_ways = frozenset(
             plain for plain, word in self._written.items() if plain != word and plain in counts
         )
-        self._stems = frozenset(fold(stem(word)) for word in counts)
+        self._stems = frozenset(stems(counts))
 
     def repaired(self, text: str) -> str:
         """``text`` with its mistyped words as the index writes them; the rest letter by letter."""
@@ -90,7 +90,7 @@ class Spelling:
 
     def _is_form(self, word: str, plain: str) -> bool:
         """Whether it is another form of a known word, or put together of known ones."""
-        return fold(stem(plain)) in self._stems or bool(self._compounds.parts(word.lower()))
+        return stems([plain])[0] in self._stems or bool(self._compounds.parts(word.lower()))
 
 
 def _keeps_dots(word: str, typed: str) -> bool:
