@@ -14,6 +14,7 @@ _GREETINGS = """
 hej hejsan hejhej hallå halloj tjena tjenare tjenixen tja tjo snälla mvh tack tackar tacksam
 tacksamma undrar undra undrade funderar
 """
+_STRONG = frozenset(_GREETINGS.split())
 _CUES = frozenset(
     f"""{_GREETINGS}
     morgon förmiddag eftermiddag kväll helg dag hälsning hälsningar vänlig vänliga vänligen vänligt
@@ -35,7 +36,7 @@ _FILLING = frozenset(
     jätte stör störa länge
     """.split()
 )
-_MOST_OTHER = 1  # words of another kind in a clause of small talk: "jag jobbar i en kommun och …"
+_MOST_TOLD = 1  # words of another kind before "undrar": "jag jobbar i en kommun och undrar en sak"
 
 _QUESTION_WORDS = (
     "vad|hur|när|var|vart|varifrån|vem|vems|vilka|vilken|vilket|varför|får|kan|ska|skall|måste|är|"
@@ -81,11 +82,17 @@ def without_small_talk(text: str) -> str:
 
 def _is_small_talk(clause: str, *, asked: bool) -> bool:
     """Whether a clause is small talk; ``asked`` when some clause asks for something."""
-    if not any(word in _CUES for word in _words(clause)):
+    words = _words(clause)
+    if not any(word in _CUES for word in words):
         return False
+    contents = _contents(clause)
     if "?" in clause:  # "Kan du hjälpa mig?" goes when more is asked, the only question never
-        return asked and not _contents(clause)
-    return len(_contents(clause)) <= _MOST_OTHER
+        return asked and not contents
+    if not contents:
+        return True
+    # "jag behöver hjälp med hyran" and "jag undrar över hyran" tell what it is about.
+    told_first = any(word in _STRONG for word in words[words.index(contents[-1]) :])
+    return told_first and len(contents) <= _MOST_TOLD
 
 
 def _contents(clause: str) -> list[str]:
