@@ -86,7 +86,8 @@ def look_up(assistant: "Assistant", question: Question, asked: Asked, own: Asked
 
     ``own`` is the question as it was typed, without what was taken over from the history.
     """
-    found = retrieve(assistant.generation, assistant.encoder, asked.text, as_of=None, k=RETRIEVED)
+    query = (asked.text, asked.beside) if asked.beside else asked.text
+    found = retrieve(assistant.generation, assistant.encoder, query, as_of=None, k=RETRIEVED)
     valid = tuple(hit for hit in found if hit.passage.holds_on(question.as_of))
     lacking = refusal(asked, own, valid, assistant.vocabulary, assistant.generation.encoder_name)
     return LookedUp(asked=asked, found=found, valid=valid, lacking=lacking)

@@ -82,9 +82,9 @@ _NOT_A_NOUN = frozenset(
     fold(word)
     for word in """
     måste ska skall skulle kan får bör behöver finns gäller krävs ingår enligt kommuner kommunen
-    sida saker delar bitar grejer frågor regler krav uppgifter sätt steg paragraf paragrafen bestämmelse
-    verksamheter myndighet myndigheter aktörer personer sorts intervall kriterier skäl åldrar
-    startdatum syfte lagrum kapitel organ instans datum dagar timmar veckor månader antal belopp
+    sida saker delar bitar grejer frågor regler krav uppgifter sätt steg paragraf paragrafen
+    bestämmelse verksamheter myndighet myndigheter aktörer personer sorts intervall kriterier skäl
+    åldrar startdatum syfte lagrum kapitel organ instans datum dagar timmar veckor månader antal belopp
     """.split()
 )
 
@@ -124,7 +124,8 @@ class Asked:
     """What a question asks. ``terms`` are its content stems, in order, each once.
 
     ``bound`` is the stem of a body other than the municipality that may have a duty: "polis".
-    ``text`` is what is searched with, ``text_asked`` the question alone when more is searched with.
+    ``text`` is what is searched with, and ``beside`` a second wording to search with, if any;
+    ``text_asked`` is the question alone when more is searched with.
     """
 
     text: str
@@ -135,6 +136,7 @@ class Asked:
     references: tuple[Reference, ...] = ()
     bound: str | None = None
     text_asked: str = ""
+    beside: str = ""
 
     @property
     def shown(self) -> str:

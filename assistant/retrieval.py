@@ -9,10 +9,9 @@ outside the top k stands where the last of them does: measured as good as scorin
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -20,12 +19,15 @@ from numpy.typing import NDArray
 
 from assistant.asked import is_english
 from assistant.conversation import RetrievedPassage
+from assistant.ordering import diverse, lifted, statutes_first
+from assistant.small_talk import without_small_talk
 from corpus.compounds import Compounds
 from corpus.documents import Passage
 from corpus.encoding import Encoder
 from corpus.index import DenseStore, Generation
 from corpus.lexical import LexicalIndex, char_grams, part_terms, swedish_terms
 from corpus.references import HOME_STATUTE, Reference, find_references
+from corpus.spelling import Spelling
 from corpus.thesaurus import load_thesaurus
 
 Scores = NDArray[np.float32]
@@ -37,6 +39,9 @@ _GAP = ""  # keeps an expression of the thesaurus from running over two lists of
 
 ENGLISH_WEIGHTS = (0.1, 0.1, 0.8)
 """The same for a question in English: of Swedish words it has names and numbers alone."""
+
+BESIDE_SHARE = 0.4
+"""What a second wording of a question counts against the first."""
 
 DENSE_TOP = 500
 """How many vectors the dense store is asked for; below that number it is all of them."""
@@ -69,6 +74,10 @@ class SearchIndex(Protocol):
         """What splits compounds as the index did."""
 
     @property
+    def spelling(self) -> Spelling:
+        """What repairs mistyped words."""
+
+    @property
     def chars(self) -> LexicalIndex:
         """BM25 over character 5-grams."""
 
@@ -81,8 +90,16 @@ class SearchIndex(Protocol):
         """The row of the passage that each vector belongs to."""
 
 
+def searched_text(index: SearchIndex, query: str) -> str:
+    """What is searched for ``query``: without small talk, mistyped words as the index has them."""
+    asked = without_small_talk(query)
+    # Most English words are strangers to the index, and some are near a Swedish one.
+    return asked if is_english(asked) else index.spelling.repaired(asked)
+
+
 def leg_scores(index: SearchIndex, encoder: Encoder | None, query: str) -> tuple[Scores, ...]:
     """Each leg's scores, 0–1, for every passage: words, characters and, with an encoder, dense."""
+    query = searched_text(index, query)
     legs = lexical_scores(index, query)
     if encoder is None or index.dense is None:
         return legs
@@ -155,10 +172,31 @@ def fuse(legs: Sequence[Scores], weights: Sequence[float] = WEIGHTS) -> Scores:
     return np.asarray(used / used.sum() @ np.stack(legs), dtype=np.float32)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scored:
+    """One wording of a question against every passage; no likeness without an encoder."""
+
+    fused: Scores
+    legs: tuple[Scores, ...]
+    likeness: Similarities | None
+
+
+def _scored(generation: Generation, encoder: Encoder | None, query: str) -> _Scored:
+    text = searched_text(generation, query)
+    legs: tuple[Scores, ...] = lexical_scores(generation, text)
+    likeness: Similarities | None = None
+    if encoder is not None and generation.dense is not None:
+        likeness = similarities(generation, encoder, text)
+        legs = (*legs, likeness.leg)
+    weights = ENGLISH_WEIGHTS if is_english(query) else WEIGHTS
+    fused = fuse(legs, weights) + named_places(generation.passages, references_of(query))
+    return _Scored(fused=fused, legs=legs, likeness=likeness)
+
+
 def retrieve(
     generation: Generation,
     encoder: Encoder | None,
-    query: str,
+    query: str | tuple[str, str],
     *,
     as_of: date | None,
     k: int = 10,
@@ -167,42 +205,62 @@ def retrieve(
     """The ``k`` best passages, best first.
 
     ``as_of`` keeps to what was in force on that day, None searches all versions; ``document_id``
-    keeps the search within one document.
+    keeps the search within one document. A second wording of the question, such as itself without
+    what it leans on, counts ``BESIDE_SHARE``.
     """
     passages = generation.passages
     if not passages:
         return ()
-    legs: tuple[Scores, ...] = lexical_scores(generation, query)
-    likeness: Similarities | None = None
-    if encoder is not None and generation.dense is not None:
-        likeness = similarities(generation, encoder, query)
-        legs = (*legs, likeness.leg)
-    weights = ENGLISH_WEIGHTS if is_english(query) else WEIGHTS
-    fused = fuse(legs, weights) + named_places(passages, references_of(query))
+    texts = (query,) if isinstance(query, str) else query
+    wordings = [_scored(generation, encoder, text) for text in texts]
+    shares = (1 - BESIDE_SHARE, BESIDE_SHARE) if len(wordings) > 1 else (1.0,)
+    fused = lifted(_mean([one.fused for one in wordings], shares), generation.documents)
     # Best first, and no further than needed: looking at every passage takes as long as the legs.
     allowed = (
-        row
+        int(row)
         for row in np.argsort(-fused, kind="stable")
         if (as_of is None or passages[row].holds_on(as_of))
         and document_id in {None, passages[row].document_id}
     )
-    order = list(islice(allowed, k))
-    close = {} if likeness is None else _sentence_similarities(generation, likeness, order)
-    top = max(1.0, float(fused[order[0]])) if order else 1.0
+    order = statutes_first(passages, generation.entries, diverse(passages, allowed, k), fused)
+    legs = [_mean(same, shares) for same in zip(*(one.legs for one in wordings), strict=True)]
+    alike = [one.likeness for one in wordings if one.likeness is not None]
+    cosines = _mean([likeness.cosines for likeness in alike], shares) if alike else None
+    rows = [row for row, _ in order]
+    close = [_sentence_similarities(generation, likeness, rows) for likeness in alike]
+    top = max(1.0, max((score for _, score in order), default=1.0))
     return tuple(
         RetrievedPassage(
             passage=passages[row],
-            score=float(fused[row]) / top,
-            similarity=None if likeness is None else float(likeness.cosines[row]),
+            score=score / top,
+            similarity=None if cosines is None else float(cosines[row]),
             legs=tuple(float(leg[row]) for leg in legs),
-            sentence_similarities=close.get(int(row), {}),
+            sentence_similarities=_mean_similarities([own.get(row, {}) for own in close], shares),
         )
-        for row in order
+        for row, score in order
     )
 
 
+def _mean(scores: Sequence[Scores], shares: Sequence[float]) -> Scores:
+    """The weighted mean; the shares are those of the wordings."""
+    return np.asarray(sum(share * one for share, one in zip(shares, scores, strict=True)))
+
+
+def _mean_similarities(
+    wordings: Sequence[Mapping[int, float]], shares: Sequence[float]
+) -> dict[int, float]:
+    """For each sentence that every wording came near, the weighted mean of its similarities."""
+    if not wordings:
+        return {}
+    everywhere = set(wordings[0]).intersection(*wordings[1:])
+    return {
+        number: sum(share * own[number] for share, own in zip(shares, wordings, strict=True))
+        for number in everywhere
+    }
+
+
 def _sentence_similarities(
-    generation: Generation, likeness: Similarities, rows: Sequence[np.intp]
+    generation: Generation, likeness: Similarities, rows: Sequence[int]
 ) -> dict[int, dict[int, float]]:
     """For each row, how near the best question of each of its sentences lies, by number."""
     owners = generation.owners[likeness.vectors]

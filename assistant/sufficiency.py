@@ -14,6 +14,7 @@ from assistant.asked import Asked
 from assistant.conversation import AnswerStatus, Reason, RetrievedPassage
 from assistant.demands import demand_of, meets, names_in, subject_of
 from assistant.grounding import Vocabulary, coverage, matched
+from assistant.retrieval import references_of
 from assistant.strength import is_silence
 from corpus.catalogue import load_catalogue
 from corpus.documents import Passage
@@ -143,7 +144,7 @@ def refusal(
     """
     if not found:
         return AnswerStatus.OUT_OF_SCOPE, Reason.OUTSIDE_CORPUS
-    if not set(asked.terms) - _FRAME and not asked.references:
+    if not set(asked.terms) - _FRAME and not references_of(asked.text):
         return AnswerStatus.NEEDS_CLARIFICATION, Reason.AMBIGUOUS
     unread = speaks_of_unread(asked.text, words) or asks_of_unread(asked, found)
     if unread or names_missing_place(asked, words):
@@ -177,7 +178,7 @@ def is_enough(
         return False
     if lacks_figure(asked, found, words):
         return False
-    if asked.references and _is_about_place(asked, passages, words):
+    if (asked.references or not asked.terms) and _is_about_place(asked, passages, words):
         return True
     return seen.score >= 0
 

@@ -26,7 +26,9 @@ def understood(question: Question, words: Vocabulary) -> tuple[Asked, Asked]:
     """What is asked, made whole with the history, and what was asked as it was typed."""
     own = analyse(words.spelt(question.text))
     whole = whole_question(question, own, words)
-    return (own if whole == question.text else analyse(words.spelt(whole))), own
+    if whole == question.text:
+        return own, own
+    return replace(analyse(words.spelt(whole)), beside=own.text), own
 
 
 def parts_asked(question: Question, words: Vocabulary) -> tuple[Asked, ...]:
@@ -39,9 +41,13 @@ def parts_asked(question: Question, words: Vocabulary) -> tuple[Asked, ...]:
         return ()
     first = analyse(f"{message.told} {message.questions[0]}".strip())
     text = whole_question(replace(question, text=first.text), first, words)
-    parts = [replace(analyse(words.spelt(text)), text_asked=message.questions[0])]
+    parts = [_part(words.spelt(text), message.questions[0], question.text)]
     for text in message.questions[1:]:
-        own = analyse(text)
-        whole = f"{parts[-1].text} {text}" if leans_on_history(own, words) else text
-        parts.append(replace(analyse(whole), text_asked=text))
+        leans = leans_on_history(analyse(text), words)
+        whole = f"{parts[-1].text} {text}" if leans else text
+        parts.append(_part(whole, text, text if leans else question.text))
     return tuple(parts)
+
+
+def _part(whole: str, text: str, beside: str) -> Asked:
+    return replace(analyse(whole), text_asked=text, beside=beside)

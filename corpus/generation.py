@@ -13,6 +13,7 @@ from corpus.dense import DenseStore
 from corpus.documents import CatalogueEntry, Edition, Passage, Section
 from corpus.lexical import LexicalIndex
 from corpus.page_boxes import PageBox
+from corpus.spelling import Spelling
 from corpus.word_places import PlacedWord, WordPlaces
 
 
@@ -56,8 +57,10 @@ class Generation:
 
     ``dense`` is None when it was built without an encoder. Vectors may only be compared with those
     of the encoder named ``encoder_name``. ``owners[i]`` is the row of the passage that vector i of
-    ``dense`` belongs to, ``of_sentences[i]`` the number of the sentence it is of, or 0. ``notice``
-    is a Swedish sentence when this is not the generation that was asked for.
+    ``dense`` belongs to, ``of_sentences[i]`` the number of the sentence it is of, or 0;
+
+    ``documents[i]`` is the number of the document of passage i. ``notice`` is a Swedish sentence
+    when this is not the generation that was asked for.
     """
 
     name: str
@@ -70,12 +73,14 @@ class Generation:
     words: LexicalIndex
     parts: LexicalIndex
     compounds: Compounds
+    spelling: Spelling
     chars: LexicalIndex
     dense: DenseStore | None
     notice: str | None = None
     rows: Mapping[str, int] = field(repr=False)
     owners: NDArray[np.intp] = field(repr=False)
     of_sentences: NDArray[np.intp] = field(repr=False)
+    documents: NDArray[np.intp] = field(repr=False)
     places: WordPlaces = field(repr=False)
 
     def passage(self, passage_id: str) -> Passage | None:
@@ -106,6 +111,13 @@ class Generation:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def document_numbers(passages: Sequence[Passage]) -> NDArray[np.intp]:
+    """For each passage the number of its document, in order of appearance."""
+    numbers: dict[str, int] = {}
+    found = [numbers.setdefault(p.document_id, len(numbers)) for p in passages]
+    return np.array(found, dtype=np.intp)
 
 
 def vector_owners(passages: Sequence[Passage]) -> NDArray[np.intp]:

@@ -1,7 +1,8 @@
 """The files inside a generation: written once by a build, read by everyone who opens it.
 
 entries.jsonl passages.jsonl sections.jsonl sources.jsonl   one value a line
-words/ chars/                                                bm25s' arrays and vocabulary
+words/ parts/ chars/                                         bm25s' arrays and vocabulary
+known_words.txt                                              words and how many passages have each
 dense/                                                       Chroma's collection, or vectors.npy
 places.npy places-begin.npy                                  where words stand, if there are PDFs
 manifest.json                                                written last
@@ -24,11 +25,12 @@ from corpus.generation import (
     Generation,
     GenerationContents,
     IndexedSource,
+    document_numbers,
     vector_owners,
     vector_sentences,
 )
 from corpus.generations import SERVING_FOLDER
-from corpus.lexical import LexicalIndex, char_grams, known_words, part_terms, swedish_terms
+from corpus.lexical import LexicalIndex, char_grams, part_terms, swedish_terms, word_counts
 from corpus.manifest import (
     FORMAT,
     Manifest,
@@ -39,6 +41,7 @@ from corpus.manifest import (
     writer_versions,
 )
 from corpus.records import read_records, records_sum, write_records
+from corpus.spelling import Spelling
 from corpus.word_places import WordPlaces, write_places
 
 CHROMA, NUMPY = "chroma", "numpy"
@@ -72,8 +75,10 @@ def holds_already(
 
 def write_lexical(folder: Path, texts: list[str]) -> None:
     """Index ``texts``, one a passage, by words, by parts of compounds and by 5-grams."""
-    compounds = Compounds(known_words(texts))
-    write_durably(folder / _KNOWN, "\n".join(sorted(compounds.words)).encode())
+    counts = word_counts(texts)
+    known = "\n".join(f"{word} {count}" for word, count in sorted(counts.items()))
+    write_durably(folder / _KNOWN, known.encode())
+    compounds = Compounds(counts)
     parts = (part_terms(text, compounds) for text in texts)
     LexicalIndex.build(parts).save(folder / _PARTS)
     LexicalIndex.build(map(swedish_terms, texts)).save(folder / _WORDS)
@@ -111,6 +116,8 @@ def read_generation(folder: Path, notice: str | None) -> Generation:
     manifest = read_manifest(folder)
     entries = read_records(folder / _ENTRIES, CatalogueEntry)
     passages = read_records(folder / _PASSAGES, Passage)
+    counts = _read_counts(folder / _KNOWN)
+    compounds = Compounds(counts)
     return Generation(
         name=folder.name,
         built_at=datetime.fromisoformat(manifest.built_at),
@@ -121,15 +128,22 @@ def read_generation(folder: Path, notice: str | None) -> Generation:
         sources=read_records(folder / _SOURCES, IndexedSource),
         words=LexicalIndex.load(folder / _WORDS),
         parts=LexicalIndex.load(folder / _PARTS),
-        compounds=Compounds((folder / _KNOWN).read_text(encoding="utf-8").split("\n")),
+        compounds=compounds,
+        spelling=Spelling(counts, compounds),
         chars=LexicalIndex.load(folder / _CHARS),
         rows=MappingProxyType({passage.passage_id: row for row, passage in enumerate(passages)}),
         owners=vector_owners(passages),
         of_sentences=vector_sentences(passages),
+        documents=document_numbers(passages),
         places=WordPlaces(folder),
         notice=notice,
         dense=_open_dense(folder, manifest.dense),
     )
+
+
+def _read_counts(path: Path) -> dict[str, int]:
+    rows = (line.split(" ") for line in path.read_text(encoding="utf-8").splitlines())
+    return {word: int(count) for word, count in rows}
 
 
 def _lists(contents: GenerationContents) -> dict[str, tuple[Sequence[Any], type[Any]]]:

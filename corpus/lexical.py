@@ -5,15 +5,14 @@ beside them, ``part_terms``) and character 5-grams (``char_grams``). Both sides,
 questions, are folded (å, ä → a, ö → o, é → e), so that a question typed on a foreign keyboard finds
 the same passages.
 
-Measured on 861 questions over 1,145 passages (SweQUAD-MC, training split), success@1/@5: words
-.839/.956, 5-grams .854/.966, cosine .676/.878; min-max normalised and weighted .2/.2/.6 .869/.972.
-Choices that this rests on: stemming before folding (mix +.002; the stemmer knows å from a); a short
-list of stop words (+.003 over a long one); stop words kept among the 5-grams (+.002 to +.006 on the
-questions and on their three reworded sets).
+Choices that this rests on (figures in docs/retrieval.md): k1 .5 and b .3, since a passage that
+names a thing once answers as well as one that names it often; stemming before folding (the stemmer
+knows å from a); a short list of stop words; stop words kept among the 5-grams.
 """
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from Stemmer import Stemmer
 
 GRAM_LENGTH = 5
-K1, B = 1.2, 0.75
+K1, B = 0.5, 0.3
 _NO_TERM = ""  # stands in a passage without content words; never asked for
 
 # Function words, written for this project: they carry no topic and occur everywhere.
@@ -54,7 +53,10 @@ _SECTION_NUMBER = re.compile(r"\d+(?:\s?[a-z]\b)?")
 
 def fold(text: str) -> str:
     """``text`` in lower case without diacritics: "Åtgärder" → "atgarder"."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
+    lowered = text.lower()
+    if lowered.isascii():  # most words are, and this takes a tenth of the time
+        return lowered
+    decomposed = unicodedata.normalize("NFKD", lowered)
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
@@ -67,7 +69,7 @@ _FOLDED_STOP_WORDS = frozenset(fold(word) for word in STOP_WORDS)
 def swedish_terms(text: str) -> list[str]:
     """Stemmed, folded words without stop words, then references to §§ as terms of their own."""
     lowered = _lowered(text)
-    kept = [word for word in _WORD.findall(lowered) if not _is_stop_word(word)]
+    kept = [word for word in _WORD.findall(lowered) if not is_stop_word(word)]
     stems = _stemmer().stemWords(kept)
     return [_folded_word(stem) for stem in stems] + list(_section_terms(lowered))
 
@@ -76,7 +78,7 @@ def part_terms(text: str, compounds: Compounds) -> list[str]:
     """Stemmed, folded words without stop words; a compound's parts stand in its place."""
     found: list[str] = []
     for word in _WORD.findall(_lowered(text)):
-        if not _is_stop_word(word):
+        if not is_stop_word(word):
             stemmed = _stemmer().stemWord(word)
             # "åtgärdsplaner" is split by the word that the sources have, "åtgärdsplan".
             parts = compounds.parts(word) or compounds.parts(stemmed)
@@ -84,10 +86,21 @@ def part_terms(text: str, compounds: Compounds) -> list[str]:
     return [_folded_word(stem) for stem in found]
 
 
-def known_words(texts: Iterable[str]) -> frozenset[str]:
-    """The words of ``texts`` that may be parts of compounds, in lower case."""
-    words = (word for text in texts for word in _WORD.findall(_lowered(text)))
-    return frozenset(word for word in words if word.isalpha() and len(word) >= 4)
+def stems(words: Iterable[str]) -> list[str]:
+    """The folded Swedish stems of ``words``, which are in lower case."""
+    return [fold(stem) for stem in _stemmer().stemWords(list(words))]
+
+
+def word_counts(texts: Iterable[str]) -> dict[str, int]:
+    """The words of four letters or more in ``texts``, in lower case, and how many texts have each.
+
+    They are the parts that compounds may have, and what mistyped words are compared with.
+    """
+    counts: Counter[str] = Counter()
+    for text in texts:
+        words = set(_WORD.findall(_lowered(text)))
+        counts.update(word for word in words if word.isalpha() and len(word) >= 4)
+    return dict(counts)
 
 
 def char_grams(text: str) -> list[str]:
@@ -100,7 +113,8 @@ def _lowered(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
-def _is_stop_word(word: str) -> bool:
+def is_stop_word(word: str) -> bool:
+    """Whether ``word``, in lower case, is a function word; also one typed without diacritics."""
     # "år" is a content word although it folds to the same letters as "är": only a word that was
     # typed without diacritics is looked up among the folded ones.
     return word in STOP_WORDS or (word.isascii() and word in _FOLDED_STOP_WORDS)
@@ -131,7 +145,7 @@ def _stemmer() -> "Stemmer":
 
 
 class LexicalIndex:
-    """BM25 (k1 1.2, b 0.75) over the terms of n passages, at least one."""
+    """BM25 (k1 0.5, b 0.3) over the terms of n passages, at least one."""
 
     def __init__(self, bm25: "BM25", size: int) -> None:
         self._bm25 = bm25

@@ -7,7 +7,7 @@ of its own under the data directory, and are searched by the same legs and fusio
 import textwrap
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from corpus.encoding import Encoder
 from corpus.index import Generation, GenerationContents, open_generation, publish_generation
 from evals.datasets import Dataset, Document, Query
 from evals.metrics import rounded
+from evals.perturbations import perturbed
 from evals.ranking import ranked, ranking_metrics
 
 Scores = NDArray[np.float32]
@@ -31,6 +32,9 @@ LEGS = ("bm25", "char", "dense")
 DOCUMENT_LIMIT = 1_500
 """Characters. About 400 tokens of Swedish: a longer document would be cut short by the encoder (512
 tokens) and is divided instead."""
+
+SEEDS = (1, 2, 3)
+"""Each question is changed once for each: which slip is drawn moves success@1 by a point."""
 
 WORKSPACE = Path("evals", "retrieval")
 """Where in the data directory the data sets' index and embeddings lie."""
@@ -47,9 +51,12 @@ class RetrievalReport:
     legs: Mapping[str, Mapping[str, float]]
     timings: Mapping[str, float]
     settings: Mapping[str, Any]
+    perturbed: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """The fused ranking's figures for the questions changed in each way, means over the seeds."""
 
     def to_json(self) -> dict[str, Any]:
-        """The shape of docs/interface.md."""
+        """The shape of docs/interface.md; "perturbed" only where something was."""
+        changed = {kind: _rounded(figures) for kind, figures in self.perturbed.items()}
         return {
             "dataset": self.dataset,
             "passages": self.passages,
@@ -59,7 +66,7 @@ class RetrievalReport:
             "legs": {name: _rounded(figures) for name, figures in self.legs.items()},
             "timings": {name: round(value, 2) for name, value in self.timings.items()},
             "settings": dict(self.settings),
-        }
+        } | ({"perturbed": changed} if changed else {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +82,10 @@ def measure_retrieval(
     encoder: Encoder | None,
     data_dir: Path,
     *,
+    perturb: Sequence[str] = (),
     progress: Progress = lambda _done, _of: None,
 ) -> RetrievalReport:
-    """Index ``dataset`` and ask all its queries.
+    """Index ``dataset`` and ask all its queries, then once more changed in the ways of ``perturb``.
 
     Raises:
         IndexBusyError: another process measures in the same data directory.
@@ -90,6 +98,12 @@ def measure_retrieval(
         index_s = time.perf_counter() - begun
         owners = _Owners(generation.passages)
         found = [_ask(generation, encoder, owners, query) for query in dataset.queries]
+        changed = {
+            kind: _perturbed_metrics(
+                kind, dataset.queries, lambda query: _ask(generation, encoder, owners, query)
+            )
+            for kind in perturb
+        }
     systems = {name: _mean_metrics(name, found, dataset.queries) for name in found[0].rankings}
     times = [answer.milliseconds for answer in found]
     return RetrievalReport(
@@ -109,7 +123,9 @@ def measure_retrieval(
             "documents": len(dataset.documents),
             "document_limit": DOCUMENT_LIMIT,
             "queries": dataset.queries_name,
-        },
+        }
+        | ({"perturbation_seeds": list(SEEDS)} if perturb else {}),
+        perturbed=changed,
     )
 
 
@@ -153,6 +169,18 @@ def _ask(generation: Generation, encoder: Encoder | None, owners: _Owners, query
         },
         milliseconds=milliseconds,
     )
+
+
+def _perturbed_metrics(
+    kind: str, queries: Sequence[Query], ask: Callable[[Query], _Found]
+) -> dict[str, float]:
+    """The figures of ``queries`` changed as ``kind`` says, means over the seeds."""
+    asked = [
+        replace(query, text=perturbed(query.text, kind, seed))
+        for seed in SEEDS
+        for query in queries
+    ]
+    return _mean_metrics("fused", [ask(query) for query in asked], asked)
 
 
 def _mean_metrics(

@@ -61,18 +61,29 @@ def retrieval(
     limit: Annotated[
         int | None, typer.Option(metavar="ANTAL", min=1, help="Högst så många frågor.")
     ] = None,
+    perturb: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SLAG",
+            help="Fråga också med förändrade frågor: typo1,nodiacritics,keywords,chatty.",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Mät sökningen på en mapp med frågor, texter och facit."""
     from corpus.encoder_choice import open_build_encoder  # noqa: PLC0415
     from evals.datasets import load_beir  # noqa: PLC0415
+    from evals.perturbations import perturbation_kinds  # noqa: PLC0415
     from evals.retrieval import measure_retrieval  # noqa: PLC0415
 
+    kinds = perturbation_kinds(perturb) if perturb else ()
     settings = read_settings()
     data = load_beir(dataset, queries=queries, limit=limit)
     with progress_bar("Indexerar") as progress:
         encoder = open_build_encoder(settings.encoder, settings.data_dir)
-        report = measure_retrieval(data, encoder, settings.data_dir, progress=progress).to_json()
+        report = measure_retrieval(
+            data, encoder, settings.data_dir, perturb=kinds, progress=progress
+        ).to_json()
     if as_json:
         print_json(report)
     else:
@@ -91,6 +102,7 @@ def _print_report(report: "EvalReport") -> None:
 
 def _print_figures(report: dict[str, Any]) -> None:
     typer.echo(f"{report['dataset']}: {report['queries']} frågor, {report['passages']} stycken")
-    for system, figures in ({"lotsen": report["metrics"]} | report["legs"]).items():
+    systems = {"lotsen": report["metrics"]} | report["legs"] | report.get("perturbed", {})
+    for system, figures in systems.items():
         shown = "  ".join(f"{name} {value:.3f}" for name, value in figures.items())
-        typer.echo(f"{system:8} {shown}")
+        typer.echo(f"{system:12} {shown}")

@@ -16,6 +16,7 @@ from assistant.retrieval import (
     normalised,
     references_of,
     retrieve,
+    searched_text,
     similarities,
 )
 from corpus.index import Generation, open_generation, publish_generation
@@ -82,6 +83,31 @@ def test_question_without_diacritics_finds_the_same(generation: Generation) -> N
 
 def test_misspelt_word_is_found_by_its_characters(generation: Generation) -> None:
     assert found(generation, "trygghetsvandrngar")[0] == "3 §"
+
+
+def test_a_mistyped_word_and_small_talk_change_nothing_in_what_is_found(
+    generation: Generation,
+) -> None:
+    asked = "Vem ordnar trygghetsvandringar?"
+    typed = "Hej! Jag undrar en sak, vem ordnar trygghetsvandrngar? Tack på förhand"
+    assert searched_text(generation, typed).lower() == asked.lower()
+    assert found(generation, typed) == found(generation, asked)
+
+
+def test_an_english_question_is_not_repaired(generation: Generation) -> None:
+    assert searched_text(generation, "what is the rad for") == "what is the rad for"
+    assert searched_text(generation, "what is the kommunnen for") == "what is the kommunnen for"
+
+
+def test_the_similarity_told_is_that_of_the_question_as_typed(generation: Generation) -> None:
+    encoder = HashingEncoder()
+    typed = "trygghetsvandrngar"
+    hit = retrieve(generation, encoder, typed, as_of=DAY, k=1)[0]
+    assert hit.passage.pinpoint == "3 §"
+    of_typed = similarities(generation, encoder, typed).cosines[2]
+    of_repaired = similarities(generation, encoder, "trygghetsvandringar").cosines[2]
+    assert hit.similarity == pytest.approx(of_typed, abs=1e-6)
+    assert of_repaired > of_typed + 0.01
 
 
 def test_named_paragraph_stands_above_everything_else(generation: Generation) -> None:

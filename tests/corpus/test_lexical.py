@@ -59,12 +59,12 @@ def test_no_stop_word_hides_a_content_word_when_folded() -> None:
     assert content.isdisjoint(fold(word) for word in STOP_WORDS)
 
 
-def test_scores_are_bm25_with_k1_1_2_and_b_0_75() -> None:
+def test_scores_are_bm25_with_k1_0_5_and_b_0_3() -> None:
     index = LexicalIndex.build([["a", "b"], ["b", "b", "c"], ["d"]])
     idf = math.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
 
     def weight(times: int, length: int) -> float:
-        return idf * times / (times + 1.2 * (1 - 0.75 + 0.75 * length / 2))
+        return idf * times / (times + 0.5 * (1 - 0.3 + 0.3 * length / 2))
 
     expected = [weight(1, 2), weight(2, 3), 0]
     assert index.scores(["b"]) == pytest.approx(expected, rel=1e-5)

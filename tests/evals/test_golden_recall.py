@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant.conversation import Question
+from assistant.ordering import STATUTE_REACH
 from assistant.retrieval import retrieve
 from assistant.understanding import on_its_own_day, understood
+from corpus.documents import Lane
 from evals.cases import EvalCase, bundled_cases
 from evals.pinpoints import places
 
@@ -43,3 +45,32 @@ def test_the_place_that_answers_is_among_the_first_five(
     missed = [case.id for case in cases if not is_found(bundled, case, 5)]
     assert len(cases) >= least
     assert 1 - len(missed) / len(cases) >= floor, missed
+
+
+def test_no_guidance_stands_right_above_the_paragraph_that_it_refers_to(
+    bundled: "Assistant",
+) -> None:
+    asked = [case for name in NEW for case in bundled_cases(name) if case.gold]
+    beside = 0
+    for case in asked:
+        day = case.as_of or TODAY
+        hits = retrieve(bundled.generation, bundled.encoder, case.question, as_of=day, k=5)
+        for place, hit in enumerate(hits):
+            named = {(p.document_id, p.pinpoint) for p in hit.passage.refers_to}
+            of_law = {other for other in named if is_law(bundled, other[0])}
+            if is_law(bundled, hit.passage.document_id):
+                continue
+            above = [(h.passage.document_id, h.passage.pinpoint) for h in hits[:place]]
+            below = [
+                (h.passage.document_id, h.passage.pinpoint)
+                for h in hits[place + 1 :]
+                if hit.score - h.score < STATUTE_REACH / 2
+            ]
+            beside += any(other in above for other in of_law)
+            assert not of_law & set(below), case.id
+    assert beside > 0  # there are such pairs among the first five
+
+
+def is_law(assistant: "Assistant", document_id: str) -> bool:
+    """Whether the document is a statute or regulation."""
+    return assistant.generation.entries[document_id].lane is Lane.LAW

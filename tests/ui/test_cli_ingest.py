@@ -307,6 +307,21 @@ def test_search_is_measured_on_a_folder(lotsen: Lotsen, own_data: Path, beir: Pa
     assert limited.out.splitlines()[0] == "cyklar: 1 frågor, 3 stycken"
 
 
+def test_search_is_measured_with_changed_questions_too(
+    lotsen: Lotsen, own_data: Path, beir: Path
+) -> None:
+    asked = ("evals", "retrieval", "--dataset", str(beir), "--perturb", "typo1,nodiacritics")
+    plain = lotsen(*asked[:4], "--json").json
+    report = lotsen(*asked, "--json").json
+    assert "perturbed" not in plain
+    assert list(report["perturbed"]) == ["typo1", "nodiacritics"]
+    assert report["perturbed"]["nodiacritics"] == report["metrics"] == plain["metrics"]
+    assert len(report["settings"]["perturbation_seeds"]) >= 3
+    wrong = lotsen(*asked[:4], "--perturb", "typo9", "--json")
+    assert wrong.code == 2
+    assert "typo9" in wrong.json["error"]["message"]
+
+
 def test_a_dataset_that_does_not_exist_is_wrong_usage(lotsen: Lotsen, tmp_path: Path) -> None:
     said = lotsen("evals", "retrieval", "--dataset", str(tmp_path / "saknas"), "--json")
     assert said.code == 2
