@@ -84,7 +84,8 @@ _NOT_A_NOUN = frozenset(
     måste ska skall skulle kan får bör behöver finns gäller krävs ingår enligt kommuner kommunen
     sida saker delar bitar grejer frågor regler krav uppgifter sätt steg paragraf paragrafen
     bestämmelse verksamheter myndighet myndigheter aktörer personer sorts intervall kriterier skäl
-    åldrar startdatum syfte lagrum kapitel organ instans datum dagar timmar veckor månader antal belopp
+    åldrar startdatum syfte lagrum kapitel organ instans datum dagar timmar veckor månader antal
+    belopp
     """.split()
 )
 

@@ -20,7 +20,7 @@ from assistant.conversation import (
     Statement,
 )
 from assistant.dictation import Dictation
-from assistant.extractive import MAX_WORDS, compose
+from assistant.extractive import MAX_WORDS, MAX_WORDS_OF_SEVERAL, compose
 from assistant.guards import Refusal
 from assistant.prompting import prompt_stamp
 from assistant.texts import MODEL_UNVERIFIED, status_text
@@ -117,13 +117,14 @@ def _together(found: Iterable[Sequence[RetrievedPassage]]) -> tuple[RetrievedPas
 def _extracted(assistant: "Assistant", question: Question, parts: Sequence[LookedUp]) -> Draft:
     entries = assistant.generation.entries
     claims: list[Claim] = []
+    room = MAX_WORDS if len(parts) == 1 else MAX_WORDS_OF_SEVERAL // len(parts)
     for part in parts:
         own = compose(
             part.asked,
             _sources(assistant, question, part),
             entries,
             assistant.vocabulary,
-            max_words=MAX_WORDS // len(parts),
+            max_words=room,
         )
         claims += with_addressee(own, part.asked.bound, assistant.addressees)
     unique = sorted(dict.fromkeys(claims), key=lambda claim: claim.lane.order)

@@ -15,10 +15,11 @@ from assistant.relevance import Candidate, candidates
 from corpus.documents import CatalogueEntry
 
 MAX_WORDS = 120
+MAX_WORDS_OF_SEVERAL = 150  # the answers to several questions in one message, taken together
 MAX_STATEMENTS = 5
 
-_KEEP = 2.2  # log odds below the best sentence's: further down the answer only grows longer
-_SAME_PASSAGE, _SAME_PLACE = 0.5, 0.3  # an answer from one place reads better than scraps
+_KEEP = 2.0  # log odds below the best sentence's: further down the answer only grows longer
+_SAME_PLACE = 1.5  # an answer from one § or step reads better than scraps
 _ALIKE = 0.8  # of all their words in common: an earlier sentence said nearly the same
 
 # "Lag (2025:223)." after a paragraph says which act gave it its wording.
@@ -79,12 +80,9 @@ def _choose(sentences: Sequence[Candidate], max_words: int) -> list[Candidate]:
 
 def _beside(candidate: Candidate, best: Candidate) -> float:
     """The sentence's relevance, with what it gains by standing beside the best one."""
-    same_passage = candidate.passage.passage_id == best.passage.passage_id
-    same_place = (candidate.passage.document_id, candidate.passage.pinpoint) == (
-        best.passage.document_id,
-        best.passage.pinpoint,
-    )
-    return candidate.relevance + same_passage * _SAME_PASSAGE + same_place * _SAME_PLACE
+    place, other = candidate.passage, best.passage
+    same = (place.document_id, place.pinpoint) == (other.document_id, other.pinpoint)
+    return candidate.relevance + same * _SAME_PLACE
 
 
 def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:

@@ -4,7 +4,8 @@ The weights are those of a logistic regression on which sentences of the passage
 fact of a development question in one of its gold places (docs/evals.md).
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.asked import Asked, FactKind
@@ -19,21 +20,22 @@ from corpus.sentences import sentence_spans
 
 _FIGURES = frozenset({FactKind.TIME, FactKind.FREQUENCY, FactKind.AMOUNT})
 
-_SCORE = 7.5  # of the passage, 0–1
-_BEST_PASSAGE = 1.2
-_DENSE = 5.8  # the passage's score in the dense leg alone, 0–1
-_PASSAGE_GAP = -31.6  # times the cosine that the passage lacks to the nearest one
-_SENTENCE_GAP = 16.0  # the same for the sentence's own everyday questions
-_NO_QUESTION = -1.3  # a sentence without any
-_COVERAGE = 0.7  # the share of the question's words that the sentence has
+_SCORE = 7.3  # of the passage, 0–1
+_BEST_PASSAGE = 1.3
+_GAP = 16.9  # times the cosine that the sentence's everyday questions lack to the nearest one
+_NO_QUESTION = -1.0  # a sentence without any
+_COVERAGE = 0.75  # the share of the question's words that the sentence has
 _KIND = 0.3  # the kind of fact that is asked for
-_FIGURE = 1.1  # the same, where that is a day, a number or an interval
-_LAW = 0.25
+_FIGURE = 1.2  # the same, where that is a day, a number or an interval
+_LAW = 0.15
 _FIRST = 0.3  # the first sentence of its passage
+_SECOND_HAND = -0.4  # it speaks of an act that has a passage of its own among those found
 # Not of the fit, for no development question has them: the source's own words before our account of
 # them, and a § that is named before all others.
 _ORIGINAL = 1.0
 _NAMED = 4.0
+
+_ACT = re.compile(r"\b(\d{4}):(\d+)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +64,13 @@ def candidates(
     words: Vocabulary,
 ) -> list[Candidate]:
     """Every sentence of the passages ``found``, in their order."""
-    passages = [hit.similarity for hit in found if hit.similarity is not None]
-    nearest = max(passages, default=0.0)
-    closest = max((c for hit in found for c in hit.sentence_similarities.values()), default=nearest)
+    whole = (hit.similarity for hit in found if hit.similarity is not None)
+    single = (near for hit in found for near in hit.sentence_similarities.values())
+    closest = max((*whole, *single), default=0.0)
+    present = {hit.passage.document_id for hit in found}
     made = []
     for place, hit in enumerate(found):
-        ground = _standing(hit, entries, nearest) + (not place) * _BEST_PASSAGE
+        ground = _standing(hit, entries) + (not place) * _BEST_PASSAGE
         if not hit.passage.comment and any(_is_at(hit.passage, p) for p in asked.references):
             ground += _NAMED
         for number, (start, end) in enumerate(sentence_spans(hit.passage.text), start=1):
@@ -75,24 +78,20 @@ def candidates(
             terms = frozenset(swedish_terms(sentence))
             relevance = (
                 ground
-                + _nearness(hit, number, max(nearest, closest))
+                + _nearness(hit, number, closest)
                 + _COVERAGE * matched(asked.terms, terms, words)
                 + _kind_gain(asked.kind, sentence)
                 + (number == 1) * _FIRST
+                + _speaks_of(present - {hit.passage.document_id}, sentence) * _SECOND_HAND
             )
             evidence = Evidence(passage=hit.passage, start=start, end=end)
             made.append(Candidate(evidence=evidence, terms=terms, relevance=relevance))
     return made
 
 
-def _standing(
-    hit: RetrievedPassage, entries: Mapping[str, CatalogueEntry], nearest: float
-) -> float:
+def _standing(hit: RetrievedPassage, entries: Mapping[str, CatalogueEntry]) -> float:
     """What every sentence has from its passage."""
     standing = _SCORE * hit.score
-    if hit.similarity is not None:
-        standing += _PASSAGE_GAP * (nearest - hit.similarity)
-        standing += _DENSE * hit.legs[-1]
     if hit.passage.edition is Edition.ORIGINAL:
         standing += _ORIGINAL
     if entries[hit.passage.document_id].lane is Lane.LAW:
@@ -100,12 +99,17 @@ def _standing(
     return standing
 
 
+def _speaks_of(documents: Collection[str], sentence: str) -> bool:
+    """Whether ``sentence`` names one of these acts by its number."""
+    return any(f"sfs-{year}-{number}" in documents for year, number in _ACT.findall(sentence))
+
+
 def _nearness(hit: RetrievedPassage, number: int, closest: float) -> float:
     """How near the sentence's own everyday questions lie, against the nearest of all."""
     similarity = hit.sentence_similarities.get(number)
     if similarity is None:
         return 0.0 if hit.similarity is None else _NO_QUESTION
-    return _SENTENCE_GAP * (similarity - closest)
+    return _GAP * (similarity - closest)
 
 
 def _is_at(passage: Passage, place: Reference) -> bool:
