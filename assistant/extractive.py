@@ -18,7 +18,7 @@ MAX_WORDS = 120
 MAX_WORDS_OF_SEVERAL = 150  # the answers to several questions in one message, taken together
 MAX_STATEMENTS = 5
 
-_KEEP = 2.0  # log odds below the best sentence's: further down the answer only grows longer
+_KEEP = 2.2  # log odds below the best sentence's: further down the answer only grows longer
 _SAME_PLACE = 1.5  # an answer from one § or step reads better than scraps
 _ALIKE = 0.8  # of all their words in common: an earlier sentence said nearly the same
 

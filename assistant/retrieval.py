@@ -35,6 +35,9 @@ Scores = NDArray[np.float32]
 WEIGHTS = (0.25, 0.25, 0.5)
 """Weights of the legs words, characters and dense (benchmarks and ablation: docs/evals.md)."""
 
+ASKED_WEIGHTS = (0.15, 0.15, 0.7)
+"""The same where the passages have everyday questions, which only the vectors tell apart."""
+
 _GAP = ""  # keeps an expression of the thesaurus from running over two lists of terms
 
 ENGLISH_WEIGHTS = (0.1, 0.1, 0.8)
@@ -188,9 +191,17 @@ def _scored(generation: Generation, encoder: Encoder | None, query: str) -> _Sco
     if encoder is not None and generation.dense is not None:
         likeness = similarities(generation, encoder, text)
         legs = (*legs, likeness.leg)
-    weights = ENGLISH_WEIGHTS if is_english(query) else WEIGHTS
-    fused = fuse(legs, weights) + named_places(generation.passages, references_of(query))
+    named = named_places(generation.passages, references_of(query))
+    fused = fuse(legs, _weights(generation, query)) + named
     return _Scored(fused=fused, legs=legs, likeness=likeness)
+
+
+def _weights(generation: Generation, query: str) -> tuple[float, float, float]:
+    if is_english(query):
+        return ENGLISH_WEIGHTS
+    # At least one question a passage, on the whole.
+    asked = generation.owners.size >= 2 * len(generation.passages)
+    return ASKED_WEIGHTS if asked else WEIGHTS
 
 
 def retrieve(
