@@ -13,6 +13,7 @@ from assistant.conversation import (
     Event,
     IndexInfo,
     Mode,
+    Nearest,
     Question,
     Reason,
     Stage,
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 RETRIEVED = 12
 """How many passages are fetched for a question."""
+
+_CLOSE = 0.8  # of the best passage's score: worth reading beside the answer
 
 NO_MODEL = "Ingen språkmodell är inställd: ange den i LOTSEN_MODEL eller fråga med --mode auto."
 
@@ -68,6 +71,7 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
     draft = draft_answer(assistant, question, answered, emit, begun)
     unanswered = [part.asked.shown for part in parts if part.lacking]
     answer = _answered(assistant, question, draft, unanswered)
+    answer = replace(answer, nearest=_more(assistant, answered, draft))
     return _finished(assistant, answer, begun, emit, retrieved)
 
 
@@ -91,6 +95,19 @@ def look_up(assistant: "Assistant", question: Question, asked: Asked, own: Asked
     valid = tuple(hit for hit in found if hit.passage.holds_on(question.as_of))
     lacking = refusal(asked, own, valid, assistant.vocabulary, assistant.generation.encoder_name)
     return LookedUp(asked=asked, found=found, valid=valid, lacking=lacking)
+
+
+def _more(assistant: "Assistant", parts: Sequence[LookedUp], draft: Draft) -> tuple[Nearest, ...]:
+    """Where to read on: the best places that the answer does not cite, where they come close."""
+    cited = {(citation.document_id, citation.pinpoint) for citation in draft.citations}
+    close = [
+        hit
+        for part in parts
+        for hit in part.valid
+        if hit.score >= _CLOSE * part.valid[0].score
+        and (hit.passage.document_id, hit.passage.pinpoint) not in cited
+    ]
+    return nearest_places(close, assistant.generation.entries)
 
 
 def _answered(

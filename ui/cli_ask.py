@@ -123,7 +123,10 @@ def _print_answer(answer: "Answer") -> None:
             f"\n    {citation.url}"
         )
     for heading, lines in (
-        ("Närmast i källorna", [f"{n.title}, {n.pinpoint}" for n in answer.nearest]),
+        (
+            "Läs mer" if answer.citations else "Närmast i källorna",
+            [f"{n.title}, {n.pinpoint}" for n in answer.nearest],
+        ),
         ("Vem kan svara?", list(answer.contacts)),
     ):
         if lines:

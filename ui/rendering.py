@@ -109,6 +109,7 @@ def _answered(answer: Answer, prefix: str) -> str:
         + _lanes(answer.statements, answer.citations, prefix)
         + _contacts(answer.contacts)
         + _sources(answer.citations, prefix)
+        + _read_more(answer.nearest, len(answer.citations))
         + f'<p class="kontroll">{check}</p>'
     )
 
@@ -234,6 +235,16 @@ def _nearest(places: Sequence[Nearest], prefix: str) -> str:
         return ""
     rows = "".join(_nearest_row(n, place, prefix) for n, place in enumerate(places, start=1))
     return f'<h3>{texts.NEAREST}</h3><ol class="kallista">{rows}</ol>'
+
+
+def _read_more(places: Sequence[Nearest], cited: int) -> str:
+    """Where there is more about the question, beside the ``cited`` places of the answer."""
+    rows = "".join(
+        f'<li><a class="visa" href="{text(source_link(number, place.passage_id))}">'
+        f"{text(place.title)}, {text(place.pinpoint)}</a></li>"
+        for number, place in enumerate(places, start=cited + 1)
+    )
+    return f"<h3>{texts.READ_MORE}</h3><ul>{rows}</ul>" if rows else ""
 
 
 def _nearest_row(number: int, place: Nearest, prefix: str) -> str:

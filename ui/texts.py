@@ -62,6 +62,7 @@ CHECK_AI = "Varje mening bygger på ett ordagrant citat. Kontrollera mot källan
 NO_LAW = "Inget lagkrav hittades i källorna"
 PARTIAL = "Svaret gäller en del av frågan."
 SOURCES = "Källor i svaret"
+READ_MORE = "Läs mer"
 NEAREST = "Närmast i källorna"
 WHO = "Vem kan svara?"
 SUGGESTION = "Förslag:"
