@@ -18,8 +18,9 @@ MAX_WORDS = 120
 MAX_WORDS_OF_SEVERAL = 150  # the answers to several questions in one message, taken together
 MAX_STATEMENTS = 5
 
-_KEEP = 2.2  # log odds below the best sentence's: further down the answer only grows longer
-_SAME_PLACE = 1.5  # an answer from one § or step reads better than scraps
+_KEEP = 1.8  # log odds below the best sentence's: further down the answer only grows longer
+_SAME_PLACE = 2.0  # so much further down, from the best sentence's own § or step
+MAX_PLACES = 2
 _ALIKE = 0.8  # of all their words in common: an earlier sentence said nearly the same
 
 # "Lag (2025:223)." after a paragraph says which act gave it its wording.
@@ -62,27 +63,29 @@ def _lane_order(candidate: Candidate, entries: Mapping[str, CatalogueEntry]) -> 
 
 
 def _choose(sentences: Sequence[Candidate], max_words: int) -> list[Candidate]:
-    """The best sentence, and as long as there is room those that come close to it."""
-    left = sorted(sentences, key=lambda candidate: -candidate.relevance)
-    if not left:
-        return []
-    best = left.pop(0)
-    left.sort(key=lambda candidate: -_beside(candidate, best))
-    chosen = [best]
-    for candidate in left:
-        if _beside(candidate, best) < best.relevance - _KEEP or len(chosen) == MAX_STATEMENTS:
-            break
-        room = max_words - sum(other.words for other in chosen)
-        if candidate.words <= room and not _repeats(candidate, chosen):
+    """The best sentence, those that come close to it, and then more from its own place."""
+    ordered = sorted(sentences, key=lambda candidate: -candidate.relevance)
+    chosen: list[Candidate] = []
+    for candidate in ordered:
+        places = list(dict.fromkeys(other.place for other in chosen))
+        close = candidate.relevance >= ordered[0].relevance - _KEEP
+        new = candidate.place not in places and len(places) == MAX_PLACES
+        if close and not new and _fits(candidate, chosen, max_words):
+            chosen.append(candidate)
+    for candidate in ordered:
+        near = candidate.relevance >= ordered[0].relevance - _KEEP - _SAME_PLACE
+        beside = near and candidate.place == ordered[0].place and candidate not in chosen
+        if beside and _fits(candidate, chosen, max_words):
             chosen.append(candidate)
     return chosen
 
 
-def _beside(candidate: Candidate, best: Candidate) -> float:
-    """The sentence's relevance, with what it gains by standing beside the best one."""
-    place, other = candidate.passage, best.passage
-    same = (place.document_id, place.pinpoint) == (other.document_id, other.pinpoint)
-    return candidate.relevance + same * _SAME_PLACE
+def _fits(candidate: Candidate, chosen: Sequence[Candidate], max_words: int) -> bool:
+    """Whether there is room for the sentence, and nothing like it among the chosen ones."""
+    if not chosen:
+        return True
+    words = candidate.words + sum(other.words for other in chosen)
+    return len(chosen) < MAX_STATEMENTS and words <= max_words and not _repeats(candidate, chosen)
 
 
 def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:

@@ -52,6 +52,11 @@ class Candidate:
         return self.evidence.passage
 
     @property
+    def place(self) -> tuple[str, str]:
+        """The document and pinpoint that a citation names."""
+        return self.passage.document_id, self.passage.pinpoint
+
+    @property
     def words(self) -> int:
         """Its length."""
         return len(self.evidence.quote.split())
