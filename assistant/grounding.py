@@ -7,11 +7,12 @@ What does: whether the passage has the words that carry the question.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Self
 
+from assistant.asked import is_english
 from corpus.catalogue import load_catalogue
 from corpus.documents import Passage
 from corpus.index import Generation, lexical_text
@@ -32,7 +33,8 @@ class Vocabulary:
     ``names`` are the words that the sources write with a capital, in lower case. ``spellings``
     gives the sources' spelling of a word that was typed without å, ä and ö. ``places`` are the
     documents and pinpoints that have text, ``pages`` the page numbers. ``unread`` has, for each
-    document that is known by name alone, the words that name it and nothing else.
+    document that is known by name alone, the words that name it and nothing else. ``repair`` mends
+    slips by the words of the index.
     """
 
     frequencies: Mapping[str, int]
@@ -42,6 +44,7 @@ class Vocabulary:
     places: frozenset[tuple[str, str]] = frozenset()
     pages: frozenset[int] = frozenset()
     unread: tuple[frozenset[str], ...] = ()
+    repair: Callable[[str], str] = field(default=str, repr=False)
 
     @classmethod
     def of(cls, generation: Generation) -> Self:
@@ -64,6 +67,7 @@ class Vocabulary:
             places=frozenset((p.document_id, p.pinpoint) for p in generation.passages),
             pages=frozenset(page for p in generation.passages for page in p.pages),
             unread=tuple(_unread_names(generation)),
+            repair=generation.spelling.repaired,
         )
 
     def knows(self, term: str) -> bool:
@@ -71,14 +75,15 @@ class Vocabulary:
         return term in self.frequencies or bool(load_thesaurus().source_terms([term]))
 
     def spelt(self, text: str) -> str:
-        """``text`` with å, ä and ö put back in words that the sources have with them.
+        """``text`` with å, ä and ö put back in words that the sources have with them, and slips mended.
 
         "atgardsplanen" means nothing to the encoder; the lexical legs fold both sides anyway. Who
         writes å, ä or ö anywhere has them on the keyboard and means what stands there.
         """
-        if not text.isascii():
-            return text
-        return _WORD.sub(lambda word: self._spelt_word(word.group()), text)
+        if text.isascii():
+            text = _WORD.sub(lambda word: self._spelt_word(word.group()), text)
+        # Most English words are strangers to the sources, and some are near a Swedish one.
+        return text if is_english(text) else self.repair(text)
 
     def _spelt_word(self, word: str) -> str:
         # Two letters are too few to tell "sa" from "så".

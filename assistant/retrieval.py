@@ -1,8 +1,9 @@
 """Question → RetrievedPassage: three legs, fused, with exact look-up of places in the law.
 
-Each leg scores every passage: BM25 over Swedish stems, BM25 over character 5-grams, and the cosine
-of the encoder. A leg's scores are brought to 0–1 by min-max over its passages and then weighted.
-A passage's cosine is the best of its vectors (its text and its everyday questions). The dense store
+The question is searched without small talk and with its slips repaired (``searched_text``). Each
+leg scores every passage: BM25 over Swedish stems, BM25 over character 5-grams, and the cosine of
+the encoder. A leg's scores are brought to 0–1 by min-max over its passages and then weighted. A
+passage's cosine is the best of its vectors (its text and its everyday questions). The dense store
 returns its top k only. The scale's foot is the cosine of the farthest vector of all, and a passage
 outside the top k stands where the last of them does: measured as good as scoring every passage
 (docs/adr/0003-chroma-working-copy.md), whereas a scale that ends at the k-th hit loses 2–8 points.
@@ -33,7 +34,7 @@ from corpus.thesaurus import load_thesaurus
 Scores = NDArray[np.float32]
 
 WEIGHTS = (0.25, 0.25, 0.5)
-"""Weights of the legs words, characters and dense (benchmarks and ablation: docs/evals.md)."""
+"""Weights of the legs words, characters and dense (ablation: docs/retrieval.md)."""
 
 ASKED_WEIGHTS = (0.15, 0.15, 0.7)
 """The same where the passages have everyday questions, which only the vectors tell apart."""

@@ -56,9 +56,9 @@ _GREETING = re.compile(rf"\W*(?:(?:{'|'.join(_GREETINGS.split())})\b\W*)+", re.I
 # "Mvh Lisa", and "Med vänliga hälsningar, Lisa Ek" after the end of a sentence.
 _SIGNED = re.compile(
     r"""
-    (?: \bmvh\b(?:\W*[^\W\d]+){0,3}
-      | (?:^|(?<=[.!?,\n]))\s*(?:med\s+)?(?:vänlig\w*\s+|bästa\s+)?hälsning(?:ar)?\b
-        (?:\W*(?-i:[A-ZÅÄÖ])\w*){0,3}
+    (?: \bmvh\b(?:\W+[^\W\d]+){0,3}
+      | (?:^|(?<=[.!?,\n]))\s{0,3}(?:med\s+)?(?:vänlig\w*\s+|bästa\s+)?hälsning(?:ar)?\b
+        (?:\W+(?-i:[A-ZÅÄÖ])\w*){0,3}
     )\W*\Z
     """,
     re.IGNORECASE | re.VERBOSE,
