@@ -75,7 +75,7 @@ class Vocabulary:
         return term in self.frequencies or bool(load_thesaurus().source_terms([term]))
 
     def spelt(self, text: str) -> str:
-        """``text`` with å, ä and ö put back in words that the sources have with them, and slips mended.
+        """``text`` with slips mended, and å, ä and ö put back where the sources have them.
 
         "atgardsplanen" means nothing to the encoder; the lexical legs fold both sides anyway. Who
         writes å, ä or ö anywhere has them on the keyboard and means what stands there.
