@@ -6,9 +6,17 @@ from collections.abc import Sequence
 from assistant.bodies import AUTHORITIES, bodies, proper_names
 from assistant.clauses import Unit, units
 from assistant.figures import stands_elsewhere
+from assistant.guard_words import stems
 from assistant.pairs import Pair
 
+_ALIKE = 6  # letters that make two forms of one name
 _BODY_MARGIN = 3  # so many more words around another body than around this one: they are swapped
+_SAYING = (
+    r"(?:beskr[ei]v\w*|meddela\w*|uppg[ae]v?\w*|föresl\w+|skr[ei]v\w*|konstatera\w*|aviser\w*"
+    r"|anse\w*|bedöm\w*|framh[åö]ll\w*|betona\w*|påpeka\w*|säger|sade|sa)"
+)
+_SAID_AFTER = re.compile(rf"\s{_SAYING}\b", re.IGNORECASE)
+_SAID_BEFORE = re.compile(rf"\b{_SAYING}\s$", re.IGNORECASE)
 _ATTRIBUTED_BEFORE = re.compile(r"\benligt(?:\W+\w+){0,4}\W+$", re.IGNORECASE)
 _ATTRIBUTED_AFTER = re.compile(
     r"(?:\W+\w+)?\W+(?:handb[oö]k|rapport|vägledning|stöd|skrift|webb|rekommendera|skriver|anger"
@@ -29,7 +37,7 @@ def actors_agree(pair: Pair) -> bool:
             return False
         if stands_elsewhere(pair, (start, end), same, others, _BODY_MARGIN):
             return False
-    return _names_agree(pair) and _subjects_agree(pair)
+    return _names_agree(pair) and _subjects_agree(pair) and _sayers_agree(pair)
 
 
 def _is_understood(body: str, given: Sequence[object], sources: set[str]) -> bool:
@@ -49,9 +57,31 @@ def _is_attributed(statement: str, start: int, end: int) -> bool:
     return before is not None or _ATTRIBUTED_AFTER.match(statement[end:]) is not None
 
 
+def _sayers_agree(pair: Pair) -> bool:
+    """Whoever says or decides something is one whom the quotes name as the source of something."""
+    sayers = {body for body, start, end in bodies(pair.statement) if _says(pair.statement, end)}
+    known = {
+        body
+        for body, start, end in bodies(pair.quotes)
+        if _says(pair.quotes, end)
+        or _SAID_BEFORE.search(pair.quotes[:start])
+        or _ATTRIBUTED_BEFORE.search(pair.quotes[:start])
+        or pair.quotes[start:end].endswith("s")
+    }
+    return sayers <= known | {body for body, _, _ in bodies(pair.sources)}
+
+
+def _says(text: str, end: int) -> bool:
+    return _SAID_AFTER.match(text[end:]) is not None
+
+
 def _names_agree(pair: Pair) -> bool:
     known = f"{pair.quotes} {pair.sources}".lower()
-    return all(name in known for name in proper_names(pair.statement))
+    given = stems(known)
+    return all(
+        name in known or any(name[:_ALIKE] == stem[:_ALIKE] for stem in given)
+        for name in proper_names(pair.statement)
+    )
 
 
 def _subjects_agree(pair: Pair) -> bool:

@@ -1,6 +1,6 @@
 """The whole answer flow: question → guards → search → check → checked sentences → answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from assistant.asked import analyse
 from assistant.asked_day import day_asked_about
-from assistant.citations import Claim, label_claims
+from assistant.checks import sound_claims
+from assistant.citations import label_claims
 from assistant.companions import with_addressee, with_companions, with_provisions
 from assistant.conversation import (
     Answer,
@@ -33,9 +34,8 @@ from assistant.retrieval import retrieve
 from assistant.service import ignore
 from assistant.sufficiency import refusal
 from assistant.texts import MODEL_UNVERIFIED, UNKNOWN_DAY, day_text, status_text
-from assistant.verification import verify_statement
+from assistant.verdicts import Checks
 from corpus.catalogue import load_catalogue
-from corpus.documents import CatalogueEntry
 from corpus.errors import ModelUnavailableError, UsageError
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class Draft:
     mode: Mode = Mode.EXTRACTIVE
     reason: Reason | None = None
     notices: tuple[str, ...] = ()
+    checks: tuple[Checks, ...] = ()
 
 
 def answer_question(assistant: "Assistant", question: Question, emit: Emit = ignore) -> Answer:
@@ -133,9 +134,16 @@ def _draft(
             raise
         notice = status_text(AnswerStatus.ANSWERED, Reason.MODEL_UNAVAILABLE).text
         return replace(extracted, reason=Reason.MODEL_UNAVAILABLE, notices=(notice,))
+    checks = written.counts.checks
     if not written.statements:
-        return replace(extracted, notices=(MODEL_UNVERIFIED,))
-    return Draft(statements=written.statements, citations=written.citations, mode=Mode.MODEL)
+        both = (checks, *extracted.checks)
+        return replace(extracted, notices=(MODEL_UNVERIFIED,), checks=both)
+    return Draft(
+        statements=written.statements,
+        citations=written.citations,
+        mode=Mode.MODEL,
+        checks=(checks,),
+    )
 
 
 def _extracted(
@@ -151,16 +159,9 @@ def _extracted(
     claims = with_companions(
         claims, assistant.provisions, load_catalogue().transitions, question.as_of
     )
-    sound = [claim for claim in claims if _stands(claim, entries)]
+    sound, checks = sound_claims(claims, entries)
     statements, citations = label_claims(sound, entries)
-    return Draft(statements=statements, citations=citations)
-
-
-def _stands(claim: Claim, entries: Mapping[str, CatalogueEntry]) -> bool:
-    """Whether the claim passes the same check as a model's sentences do."""
-    (statement,), citations = label_claims([claim], entries)
-    passages = {span.passage.passage_id: span.passage for span in claim.evidence}
-    return verify_statement(statement.text, statement.lane, citations, passages).ok
+    return Draft(statements=statements, citations=citations, checks=(checks,))
 
 
 def _answered(assistant: "Assistant", question: Question, draft: Draft) -> Answer:
@@ -182,6 +183,7 @@ def _answered(assistant: "Assistant", question: Question, draft: Draft) -> Answe
             *((text.text,) if individual else ()),
         ),
         ai_generated=draft.mode is Mode.MODEL,
+        checks=draft.checks,
     )
 
 

@@ -40,6 +40,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("näringslivet", r"näringsliv(?:et)?s?|företag(?:et|en)?s?"),
     ("fastighetsägare", r"fastighetsägar(?:e|en|na)s?"),
     ("nod", r"nod:?s?"),
+    ("rådet", r"rådets?"),
+    ("sst", r"sst:?s?"),
     ("myndighet", r"myndighet(?:en|er|erna)?s?"),
     ("organisation", r"(?:riks|samarbets|civilsamhälles)?organisation(?:en|er|erna)?s?"),
     ("delmos", r"delmos"),

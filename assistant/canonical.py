@@ -41,12 +41,8 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bsista dag(?:en)?\b([^.;]*?) (?:är|var) (?=den \d)", r"ska\1 senast "),
         (r"\b(?:är|var) sista dag(?:en)? (?=den \d)", "ska senast "),
         (r"(?<=\d) respektive (?=den \d)", " och senast "),
-        (rf"\b(?:trädde|träder) i kraft (?={_DAY})", "gäller från och med "),
-        (rf"\b(?:började|börjar) gälla (?={_DAY})", "gäller från och med "),
-        (rf"\b(?:träda i kraft|börja gälla) (?={_DAY})", "gälla från och med "),
         # the last point of a list
         (r",? (och|eller) [-–] (?=\w)", r"; \1 "),
-        (r"\bikraftträdandet (?:är|var)([^;,]*?) (?=den \d)", r"gäller\1 från och med "),
         (r"\beller (?:äldre|mer|fler|högre|längre|senare)\b", "och uppåt"),
         (r"\bhade (?:till och med|fram till) (den \d[^,;]*?) på sig att\b", r"skulle senast \1"),
         (r"\bhan eller hon\b", "personen"),
@@ -59,6 +55,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # names and their abbreviations
         (r"\boffentlighets- och sekretesslag(?:en)?\b(?: \(OSL\))?", "OSL"),
         (r"\bmyndigheten för ungdoms- och civilsamhällesfrågor\b(?: \(MUCF\))?", "MUCF"),
+        (r"\bmyndigheten för stöd till trossamfund\b(?: \(SST\))?", "SST"),
         (r"\bsveriges kommuner och (?:regioner|landsting)\b(?: \(SKR\))?", "SKR"),
         (r"\bcivilsamhällesorganisationer(?:na|s|nas)?\b", "organisationer i civilsamhället"),
         (r"\bcivilsamhällets organisationer\b", "organisationer i civilsamhället"),

@@ -76,6 +76,14 @@ _PHRASES = (
         ),
         r"kan\1\2",
     ),
+    (
+        re.compile(
+            r"\b(?:uppgift|uppdrag|skyldighet)(?:en|et|er|erna)? (?:är|var)(?: \S+){0,2}? att\b"
+        ),
+        "ska",
+    ),
+    (re.compile(r"\b(?:har|hade) som uppgift att\b"), "ska"),
+    (re.compile(r"\brekommendation(?:en|er)? (?:är|till \S+ är)? ?att\b"), "bör"),
     (re.compile(r"\bdet är (inte )?fritt fram att\b"), r"får \1"),
 )
 _SUITABLE = re.compile(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from assistant.verdicts import Checks
 from corpus.documents import Edition, Lane, Passage
 
 
@@ -158,6 +159,7 @@ class Answer:
     ai_generated: bool = False
     index: IndexInfo | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
+    checks: tuple[Checks, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

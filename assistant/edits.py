@@ -17,8 +17,10 @@ from assistant.guard_words import own_grade, stems_of
 from assistant.mentions import UNITS
 from assistant.opposites import opposed
 from assistant.small_words import operator_of, words_of
+from corpus.sentences import sentence_spans
 
 _HELD = 3  # so many words around a change must be the quote's own, or it is a freer wording
+_FOLLOWED = 0.7  # so much of a statement is the quote's words in their order: it follows it
 _SHORT = 4  # words; a longer piece is a phrase of its own, judged by how it begins
 
 # What may not be left out, and what may not be added, whatever stands in its place.
@@ -47,9 +49,23 @@ def edits(statement: str, quotes: str) -> tuple[Edit, ...]:
 def turns_no_word(statement: str, quotes: str) -> bool:
     """Whether no change turns the sense of what the quotes say."""
     changes, moved_old, moved_new = _changes(statement, quotes)
-    if any(_trade_places(one, other) for one, other in combinations(changes, 2)):
+    if any(
+        _trade_places(one, other)
+        for one, other in combinations(changes, 2)
+        if not _listed(one, other, quotes)
+    ):
         return False
     return all(_is_harmless(change, moved_old, moved_new) for change in changes)
+
+
+def _listed(one: Edit, other: Edit, quotes: str) -> bool:
+    """Whether the two stand in one list, where the order says nothing: "A, B och C"."""
+    words = words_of(quotes)
+    if not one.old or not other.old:
+        return False
+    first, last = words.index(one.old[-1]), words.index(other.old[0])
+    between = words[first + 1 : last]
+    return all(word in {",", "och", "eller", "samt"} or body_of(word) for word in between)
 
 
 def _trade_places(one: Edit, other: Edit) -> bool:
@@ -69,10 +85,24 @@ def _changes(
 ) -> tuple[tuple[Edit, ...], Counter[object], Counter[object]]:
     """The edits, and the marks in all words that only one of the two texts has."""
     said, given = words_of(statement), words_of(quotes)
+    sentence_of = [
+        number
+        for number, (start, end) in enumerate(sentence_spans(quotes))
+        for _ in words_of(quotes[start:end])
+    ]
     matcher = SequenceMatcher(
         None, [_key(word) for word in given], [_key(word) for word in said], autojunk=False
     )
     codes = matcher.get_opcodes()
+    followed = sum(code[2] - code[1] for code in codes if code[0] == "equal")
+    if followed < _FOLLOWED * len(said):
+        return (), Counter(), Counter()
+    told = {
+        sentence_of[at]
+        for code in codes
+        if code[0] == "equal" and code[2] - code[1] >= _HELD
+        for at in range(code[1], min(code[2], len(sentence_of)))
+    }
     found: list[Edit] = []
     old_marks: Counter[object] = Counter()
     new_marks: Counter[object] = Counter()
@@ -80,7 +110,13 @@ def _changes(
         if tag == "equal":
             continue
         old, new = given[old_start:old_end], said[new_start:new_end]
-        old_marks.update(_marks(old))
+        # A word can have come only from a sentence that the statement tells.
+        own = [
+            given[at]
+            for at in range(old_start, old_end)
+            if sentence_of[at : at + 1] != [] and sentence_of[at] in told
+        ]
+        old_marks.update(_marks(own))
         new_marks.update(_marks(new))
         held = sum(
             code[2] - code[1] for code in (*codes[max(at - 1, 0) : at], *codes[at + 1 : at + 2])

@@ -38,7 +38,8 @@ BINDS_SUBJECT = (
     SHALL | IN_CHARGE | frozenset("måste behöver behövde bör borde får fick kan kunde".split())
 )
 _OUGHT = frozenset(
-    "måste krävs krävdes kräver krävde krav kravet kraven tvingar tvingas plikt".split()
+    """måste krävs krävdes kräver krävde krav kravet kraven tvingar tvingas plikt tvungen
+    tvunget tvungna förutsätter förutsätts""".split()
 )
 _OUGHT_STEMS = ("obligatorisk", "plikt", "åligg", "förpliktig", "förpliktad")
 _NEED = frozenset("behöver behövde behövs behövdes".split())

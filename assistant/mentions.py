@@ -160,7 +160,8 @@ _ADVERBS = {
     "veckovis": ("1", "vecka"), "daglig": ("1", "dag"), "kvartalsvis": ("1", "kvartal"),
     "halvårsvis": ("1", "halvår"), "löpande": ("löpande", None), "fortlöpande": ("löpande", None),
     "kontinuerlig": ("löpande", None), "regelbund": ("regelbundet", None),
-    "återkommande": ("regelbundet", None), "alltid": ("alltid", None), "oftast": ("oftast", None),
+    "återkommande": ("regelbundet", None), "alltid": ("alltid", None), "ofta": ("oftast", None),
+    "vanligtvis": ("oftast", None), "brukar": ("oftast", None),
     "vanligen": ("oftast", None), "ibland": ("ibland", None), "sällan": ("sällan", None),
     "engångs": ("engång", None),
 }  # fmt: skip
@@ -208,11 +209,18 @@ _PATTERNS: tuple[tuple[Kind, str, _Reader], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(pattern), reader) for kind, pattern, reader in _PATTERNS)
 
+_FROM = (
+    r"från och med|fr\.?o\.?m\.?|sedan|tidigast|efter|förrän|först|dröja till|i kraft"
+    r"|(?:börja[rt]?|började) gälla|ikraftträdande\w*(?:\s+[^\s,;]+){0,9}?"
+)
 _BOUNDS: tuple[tuple[Bound, str], ...] = (
     (Bound.FLOOR, r"minst|åtminstone|lägst|(?:mer|fler) än|minimum"),
     (Bound.CEILING, r"högst|max|maximalt|(?:mindre|färre) än|upp till|inom"),
     (Bound.END, r"till(?: och med)?|t\.?o\.?m\.?|fram till|före|innan|senast"),
-    (Bound.START, r"från och med|fr\.?o\.?m\.?|sedan|tidigast|efter|förrän|först|dröja till"),
+    (
+        Bound.START,
+        _FROM,
+    ),
 )
 _KEPT = 64  # texts at hand, see clauses.py
 _BOUND = tuple(

@@ -14,10 +14,10 @@ from assistant.verbs import finite_forms
 
 # What a grade of the quote may be told as, besides itself: "ska" as "behöver", never the reverse.
 _TOLD_AS: dict[Grade, frozenset[Grade]] = {
-    Grade.DUTY: frozenset({Grade.NEED}),
+    Grade.DUTY: frozenset({Grade.NEED, Grade.WOULD}),
     Grade.SHALL_NOT: frozenset({Grade.MUST_NOT, Grade.CANNOT}),
-    Grade.MUST_NOT: frozenset({Grade.CANNOT}),
-    Grade.CANNOT: frozenset({Grade.MUST_NOT}),
+    Grade.MUST_NOT: frozenset({Grade.CANNOT, Grade.SHALL_NOT}),
+    Grade.CANNOT: frozenset({Grade.MUST_NOT, Grade.SHALL_NOT}),
     Grade.MAY: frozenset({Grade.CAN}),
     Grade.CAN: frozenset({Grade.MAY}),
     Grade.PLAIN: frozenset({Grade.CAN, Grade.WOULD}),
@@ -28,6 +28,7 @@ _DENYING = frozenset(
 )
 _TOLD_PLAINLY = frozenset({Grade.PLAIN, Grade.MAY, Grade.CAN, Grade.WOULD})
 _COMMON_VERBS = frozenset({"var", "ha"})
+_SLACK = 1  # shared words that another part of the quotes may have more
 _AUXILIARIES = frozenset("är var har hade".split())
 
 
@@ -52,6 +53,8 @@ def _is_borne(unit: Unit, given: Sequence[Unit], *, alone: bool) -> bool:
     same_verb = [other for other in given if unit.verb and _has_verb(other, unit.verb)]
     if unit.verb in _COMMON_VERBS:  # "är" stands everywhere
         same_verb = [other for other in same_verb if other.grade is not Grade.PLAIN] or same_verb
+    if unit.asked and unit.grade is Grade.CAN:
+        same_verb = [other for other in same_verb if other.grade is not Grade.PLAIN]
     asks = unit.grade is Grade.DUTY and any(other.asks for other in given)
     if (
         unit.asked and asks and all(other.grade is Grade.PLAIN for other in same_verb)
@@ -61,7 +64,16 @@ def _is_borne(unit: Unit, given: Sequence[Unit], *, alone: bool) -> bool:
         return True
     if unit.grade in _TOLD_AS[Grade.PLAIN] and not unit.asked:
         modal = list(given)
-    return any(_fits(other.grade, unit.grade) for other in _closest(unit, same_verb or modal))
+    if same_verb:
+        return any(_fits(other.grade, unit.grade) for other in _closest(unit, same_verb))
+    # "tillstånd behövs" and "tillstånd krävs" are one
+    needs = unit.grade is Grade.DUTY and unit.verb is None
+    best = max((len(unit.stems & other.stems) for other in modal), default=0)
+    return any(
+        _fits(other.grade, unit.grade) or (needs and other.grade is Grade.NEED and not other.verb)
+        for other in modal
+        if len(unit.stems & other.stems) >= best - _SLACK
+    )
 
 
 def _fits(given: Grade, said: Grade) -> bool:

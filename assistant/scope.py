@@ -25,13 +25,16 @@ _CONDITION_WORDS = frozenset(
     """när ifall såvida förutsatt förutsättning villkor krävs kräver måste annars utom förutom
     särskilda""".split()
 )
-_BEGINS_CONDITION = frozenset("om när för i den ifall vid efter på till".split())
-_DEMANDS = re.compile(r"kräv|förutsätt|villkor|måste|om inte|krav\b|inte .*förrän")
+_BEGINS_CONDITION = frozenset("om när ifall efter med".split())
+_DEMANDS = re.compile(r"kräv|förutsätt|måste|om inte|inte .*förrän")
 _STILL_OPEN = re.compile(
     r"föresl|förslag|remiss|\bprop\b|proposition|utredning|betänkande|skulle|\bvill\b|aviser|avser"
     r"|tänkt|planer"
 )
 _LIMITED = frozenset("exempel annat bland den det de ett en".split())  # tell of some, too
+_BEGIN_EXCEPTIONS = frozenset(
+    "om_inte om_inget om_ingen om_det_inte såvida_inte såvida utom förutom".split()
+)
 _CONCEDES = frozenset("men dock däremot ändå oavsett".split())
 _KEPT_QUANTITIES = frozenset({"some", "most", "few"})
 
@@ -113,11 +116,18 @@ def _is_counted_so(mark: Operator, said: Marked, given: Sequence[Marked]) -> boo
     ]
     if mark.value in {"most", "few"}:
         return mark.value in others
-    if mark.value == "scarce":  # "få" is most often a verb
-        return True
+    if mark.value == "scarce":  # "få" is most often a verb, "hur få" and "så få" count
+        counts = bool(set(said.words[max(mark.place - 1, 0) : mark.place]) & {"hur", "så"})
+        return not counts or "scarce" in others or "few" in others
+    if mark.value == "any" and not others and _is_body(said.words, mark.place + 1):
+        return False
     if mark.value == "all" and not others and said.has(Group.NEGATION):  # "alla … inte"
         return any(sentence.has(Group.QUANTITY, "all") for sentence in given)
     return mark.value in others or not {*others} - {"any"}
+
+
+def _is_body(words: Sequence[str], at: int) -> bool:
+    return any(body_of(word) is not None for word in words[at : at + 1])
 
 
 def _keeps_bounds(said: Marked, sentence: Marked) -> bool:
@@ -140,9 +150,8 @@ def _only_is_told(mark: Operator, said: Marked, sentence: Marked) -> bool:
     if after and after[0] in {"om", "när", "för", "i", "den"}:
         main = _stems(sentence.words[: mark.place])
         return not _is_retold(said, main) or _has_condition(said)
-    return not (mark.focus and mark.focus <= said.stems) or bool(
-        {"andra", "annan", "annat", "själv", "själva"} & set(said.words)
-    )
+    others = {"andra", "annan", "annat"} & set(said.words) and said.has(Group.NEGATION)
+    return not (mark.focus and mark.focus <= said.stems) or bool(others)
 
 
 def _has_condition(said: Marked) -> bool:
@@ -161,6 +170,8 @@ def _exception_is_told(mark: Operator, said: Marked, sentence: Marked) -> bool:
     """An exception may be told in other words, not passed over."""
     after = range(mark.place, len(sentence.words))
     stop = next((at for at in after if sentence.words[at] == ","), len(sentence.words))
+    if sentence.words[mark.place] not in _BEGIN_EXCEPTIONS:  # "med vissa undantag" is no clause
+        stop = mark.place + 1
     main = _stems((*sentence.words[: mark.place], *sentence.words[stop:]))
     told = said.has(Group.EXCEPTION) or said.has(Group.RULE) or said.has(Group.OFTEN, "usually")
     unless = mark.value == "except" and "om" in said.words and said.has(Group.NEGATION)
@@ -173,12 +184,15 @@ def _is_retold(said: Marked, main: frozenset[str]) -> bool:
 
 def same_standing(statement: str, quotes: str) -> bool:
     """Whether what the quotes tell as a proposal is not told as the law."""
-    said = _marked(statement)
+    said, given = _marked(statement), sentences(quotes)
+    decided = _count([said], Group.STATUS, "decided") > _count(given, Group.STATUS, "decided")
+    if decided and _count(given, Group.STATUS, "proposed"):
+        return False
     if _STILL_OPEN.search(statement.lower()):
         return True
     return not any(
         sentence.has(Group.STATUS, "proposed") and _is_retold(said, sentence.stems)
-        for sentence in sentences(quotes)
+        for sentence in given
     )
 
 
@@ -188,6 +202,7 @@ def same_relations(statement: str, quotes: str) -> bool:
     return (
         not _has_opposite(said, given)
         and not _joins_more(said, given)
+        and _count([said], Group.ACCORD, "against") <= _count(given, Group.ACCORD, "against")
         and not any(_joins_otherwise(mark, said, given) for mark in said.marks)
         and _same_causes(said, given)
     )
@@ -214,20 +229,24 @@ def _joins_more(said: Marked, given: Sequence[Marked]) -> bool:
 
 
 def _has_opposite(said: Marked, given: Sequence[Marked]) -> bool:
+    """Whether a word of the statement is the opposite of one in the quotes; "inte o…" is none."""
     held = {word for sentence in given for word in sentence.words}
     known = _stems(held)
     own = [
-        word
+        (word, _is_turned(said, at))
         for at, word in enumerate(said.words)
-        if word not in held and not stems_of(word) & known and not _is_turned(said, at)
+        if word not in held and not stems_of(word) & known
     ]
-    lost = [
-        word
+    there = [
+        (word, _is_turned(sentence, at))
         for sentence in given
         for at, word in enumerate(sentence.words)
-        if not _is_turned(sentence, at)
     ]
-    return any(opposed(one, other) for one in own for other in lost)
+    return any(
+        turned is other_turned and opposed(one, other)
+        for one, turned in own
+        for other, other_turned in there
+    )
 
 
 def _is_turned(sentence: Marked, at: int) -> bool:

@@ -69,7 +69,8 @@ _TABLE: dict[Group, dict[str, str]] = {
     },
     Group.TIME: {
         "before": "före innan senast till_och_med fram_till dessförinnan",
-        "after": "efter tidigast från_och_med därefter sedan",
+        "after": "efter tidigast från_och_med därefter sedan i_kraft"
+        " börja_gälla började_gälla börjar_gälla",
         "during": "under",
     },
     Group.DIRECTION: {"to": "till åt", "from": "från"},

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from assistant.bodies import body_of
 from assistant.guard_words import BINDS_SUBJECT, JOINERS
+from assistant.verbs import governed_verb
+
+_NEAR_VERB = 6  # words after a modal verb in which the verb it governs is looked for
 
 _NO_SUBJECT_AFTER = frozenset(
     "enligt till av för med från hos i genom mellan än på åt om mot vid hos utan bland".split()
@@ -14,8 +17,18 @@ def subjects_of(words: Sequence[str], mark: int) -> frozenset[str]:
     """The bodies that the modal verb binds: those just before it, or after it if inverted."""
     if words[mark] not in BINDS_SUBJECT:
         return frozenset()
-    after = _row_of_bodies(words[mark + 1 :])
-    return after or _row_before(words[:mark])
+    following = words[mark + 1 :]
+    if _is_passive(following):  # "rådet ska ledas av kommunen" binds kommunen
+        return frozenset()
+    before = words[:mark]
+    if before[:2] == ["det", "är"] and before[-1:] == ["som"]:  # "det är kommunen som ska"
+        before = before[:-1]
+    return _row_of_bodies(following) or _row_before(before)
+
+
+def _is_passive(words: Sequence[str]) -> bool:
+    verb = next((word for word in words[:_NEAR_VERB] if governed_verb([word])), "")
+    return verb.endswith("s")
 
 
 def _row_before(words: Sequence[str]) -> frozenset[str]:

@@ -6,46 +6,16 @@ A sentence that is its quote, word for word, needs only the first half.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from assistant import actors, agreement, figures
 from assistant.canonical import canonical
 from assistant.conversation import Citation
 from assistant.pairs import Pair
+from assistant.verdicts import Fault, Verdict
 from corpus.documents import Lane, Passage
 
-
-class Fault(StrEnum):
-    """What is wrong with a statement."""
-
-    QUOTE_MISMATCH = "quote_mismatch"
-    LANE = "lane"
-    NUMBER = "number"
-    DATE = "date"
-    PARAGRAPH = "paragraph"
-    FREQUENCY = "frequency"
-    NEGATION = "negation"
-    MODALITY = "modality"
-    ACTOR = "actor"
-    REACH = "reach"
-    RELATION = "relation"
-    STANDING = "standing"
-    WORDING = "wording"
-    SUPPORT = "support"
-    MARKUP = "markup"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """Every fault found; none means that the statement may be shown."""
-
-    faults: tuple[Fault, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Whether the statement may be shown."""
-        return not self.faults
+__all__ = ["Fault", "Verdict", "verify_statement", "wording_faults"]
 
 
 def verify_statement(

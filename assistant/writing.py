@@ -21,6 +21,7 @@ from assistant.prompting import (
     build_prompt,
     read_reply,
 )
+from assistant.verdicts import Checks
 from assistant.verification import Fault, Verdict, verify_statement
 from corpus.documents import CatalogueEntry, Lane, Passage
 from corpus.sentences import sentence_spans
@@ -49,6 +50,17 @@ class Counts:
     replaced: int = 0
     dropped: int = 0
     faults: tuple[tuple[Fault, int], ...] = ()
+
+    @property
+    def checks(self) -> Checks:
+        """The same for the counters."""
+        return Checks(
+            mode="model",
+            verified=self.kept,
+            replaced=self.replaced,
+            dropped=self.dropped,
+            faults=self.faults,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,6 +70,18 @@ def both_ways(one: str, other: str, unless: str = "") -> tuple[Change, Change]:
     )
 
 
+def without_source(sentence: str) -> str | None:
+    """``sentence`` without its "enligt …", as an answer would tell it; None where there is none."""
+    short = _SOURCE.sub("", sentence, count=1)
+    return tidy(short) if short != sentence else None
+
+
+_SOURCE = re.compile(
+    r" enligt (?:[\w-]+ (?:\w+ )?\(\d{4}:\d+\)|Brå(?:s stöd|s handbok)?|regeringens \w+|OSL)"
+    r"(?=[ ,.])"
+)
+
+
 def tidy(text: str) -> str:
     """``text`` with single spaces, none before a comma or a full stop, and a capital first."""
     text = re.sub(r"\s+([,.])", r"\1", " ".join(text.split()))

@@ -17,8 +17,11 @@ _NARROWED = (
     r"¤(?: \S+){0,5} (?:inte|bara|endast|enbart|varken|ingen|inget|inga|även|också|högst)\b"
     r"|inte ¤|¤ (?:också|även|verka|den \d|sedan|från)|(?:bara|endast|enbart|också|även)\b.*¤"
 )
-_NOT_LATER = r"hör ¤|¤ (?:hand|beslut|behov|hela|en|ett)\b|eftersom|dels"
+_NOT_LATER = (
+    r"(?:let|sök|fråg)\w*(?: \w+)? ¤|hör ¤|¤ (?:hand|beslut|behov|hela|en|ett)\b|eftersom|dels"
+)
 _DENIED = r"inte|utan|ingen|inget|inga|varken|om|förutom"
+_DENIED_LIST = r"inte|sakn|slipp|utan|ingen|inga|inget"  # either way, both are denied
 _BILL = r"(?:prop\. \d{4}/\d\d:\d+|lagrådsremiss\w*(?: från \w+ \d{4})?)"
 
 
@@ -53,7 +56,7 @@ SMALL_WORDS = (
     Rule(
         kind="and/or",
         name="både och → antingen eller",
-        change=swap(r"\bbåde (.+?) och\b", r"antingen \1 eller"),
+        change=swap(r"\bbåde (.+?) och\b", r"antingen \1 eller", unless=_DENIED_LIST),
     ),
     Rule(
         kind="only",
