@@ -5,6 +5,7 @@ sense (a negation, "bara", a number, a body, an opposite) must answer to the sam
 Freer wordings have no such places; they are left to the other checks.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,12 +15,15 @@ from itertools import combinations
 
 from assistant.bodies import body_of, person_of
 from assistant.guard_words import own_grade, stems_of
-from assistant.mentions import UNITS
+from assistant.mentions import NUMBER_WORDS, UNITS
 from assistant.opposites import opposed
 from assistant.small_words import operator_of, words_of
 from corpus.sentences import sentence_spans
 
 _HELD = 3  # so many words around a change must be the quote's own, or it is a freer wording
+_Code = tuple[str, int, int, int, int]
+_ATTRIBUTION = re.compile(r"\s?\benligt (?:[\w-]+ ){1,4}\(\d{4}:\d+\)", re.IGNORECASE)
+_REACH = 3  # pieces of the comparison to each side
 _FOLLOWED = 0.7  # so much of a statement is the quote's words in their order: it follows it
 _SHORT = 4  # words; a longer piece is a phrase of its own, judged by how it begins
 
@@ -84,25 +88,11 @@ def _changes(
     statement: str, quotes: str
 ) -> tuple[tuple[Edit, ...], Counter[object], Counter[object]]:
     """The edits, and the marks in all words that only one of the two texts has."""
-    said, given = words_of(statement), words_of(quotes)
-    sentence_of = [
-        number
-        for number, (start, end) in enumerate(sentence_spans(quotes))
-        for _ in words_of(quotes[start:end])
-    ]
-    matcher = SequenceMatcher(
-        None, [_key(word) for word in given], [_key(word) for word in said], autojunk=False
-    )
-    codes = matcher.get_opcodes()
-    followed = sum(code[2] - code[1] for code in codes if code[0] == "equal")
-    if followed < _FOLLOWED * len(said):
+    said, given = words_of(_unattributed(statement)), _followed(statement, quotes)
+    codes = _compared(tuple(given), tuple(said))
+    same = sum(code[2] - code[1] for code in codes if code[0] == "equal")
+    if same < _FOLLOWED * len(said):
         return (), Counter(), Counter()
-    told = {
-        sentence_of[at]
-        for code in codes
-        if code[0] == "equal" and code[2] - code[1] >= _HELD
-        for at in range(code[1], min(code[2], len(sentence_of)))
-    }
     found: list[Edit] = []
     old_marks: Counter[object] = Counter()
     new_marks: Counter[object] = Counter()
@@ -110,21 +100,41 @@ def _changes(
         if tag == "equal":
             continue
         old, new = given[old_start:old_end], said[new_start:new_end]
-        # A word can have come only from a sentence that the statement tells.
-        own = [
-            given[at]
-            for at in range(old_start, old_end)
-            if sentence_of[at : at + 1] != [] and sentence_of[at] in told
-        ]
-        old_marks.update(_marks(own))
+        old_marks.update(_marks(old))
         new_marks.update(_marks(new))
-        held = sum(
-            code[2] - code[1] for code in (*codes[max(at - 1, 0) : at], *codes[at + 1 : at + 2])
-        )
         inside = 0 < at < len(codes) - 1
-        if held >= _HELD and (new or inside):  # what is cut off at an end is left out, no more
+        if _is_held(codes, at) and (new or inside):  # what is cut off at an end is left out
             found.append(Edit(old=tuple(old), new=tuple(new)))
     return tuple(found), old_marks, new_marks
+
+
+def _followed(statement: str, quotes: str) -> Sequence[str]:
+    """The words of the one quoted sentence that the statement follows, or else of all."""
+    said = tuple(words_of(_unattributed(statement)))
+    spans = sentence_spans(quotes)
+    sentences = [tuple(words_of(_unattributed(quotes[start:end]))) for start, end in spans]
+    for own in sentences:
+        same = sum(code[2] - code[1] for code in _compared(own, said) if code[0] == "equal")
+        if same >= _FOLLOWED * len(said):
+            return own
+    return [word for own in sentences for word in own]
+
+
+@lru_cache(maxsize=64)
+def _compared(given: tuple[str, ...], said: tuple[str, ...]) -> Sequence[_Code]:
+    old, new = [_key(word) for word in given], [_key(word) for word in said]
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+
+
+def _unattributed(text: str) -> str:
+    """``text`` without "enligt … (2023:196)", which a statement may leave out or put elsewhere."""
+    return _ATTRIBUTION.sub("", text)
+
+
+def _is_held(codes: Sequence[_Code], at: int) -> bool:
+    """Whether enough of the words around a change are the quote's own."""
+    near = codes[max(at - _REACH, 0) : at + _REACH + 1]
+    return sum(code[2] - code[1] for code in near if code[0] == "equal") >= _HELD
 
 
 @lru_cache(maxsize=20_000)
@@ -139,7 +149,8 @@ def _is_harmless(change: Edit, moved_old: Counter[object], moved_new: Counter[ob
         return False
     old, new = Counter(_marks(_lead(change))), Counter(_marks(change.new))
     lost, come = old - new, new - old
-    gone = {mark[0] for mark in lost if not moved_new[mark]}
+    whole = Counter(_marks(change.old)) - new if change.new else lost
+    gone = {mark[0] for mark in whole if not moved_new[mark]}
     fresh = {mark[0] for mark in come if not moved_old[mark]}
     exchanged = gone & fresh
     return not (
@@ -161,8 +172,8 @@ def _marks(words: Sequence[str]) -> Iterator[tuple[str, str]]:
         known, body, grade = operator_of(word), person_of(word), own_grade(word)
         if known:
             yield known[0].value, known[1]
-        elif word[0].isdigit():
-            yield "figure", word
+        elif word[0].isdigit() or word in NUMBER_WORDS:
+            yield "figure", NUMBER_WORDS.get(word, word)
         elif word in UNITS:
             yield "unit", UNITS[word]
         elif body:

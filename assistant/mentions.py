@@ -80,7 +80,7 @@ _WORDS = [
     "nitton",
     "tjugo",
 ]
-_NUMBER_WORDS = {word: str(value) for value, word in enumerate(_WORDS) if value > 1} | {
+NUMBER_WORDS = {word: str(value) for value, word in enumerate(_WORDS) if value > 1} | {
     "trettio": "30", "fyrtio": "40", "femtio": "50", "sextio": "60", "sjuttio": "70",
     "åttio": "80", "nittio": "90", "hundra": "100", "tusen": "1000", "hälften": "1/2",
     "halva": "1/2", "dubbelt": "2x",
@@ -101,10 +101,10 @@ UNITS = {
 }  # fmt: skip
 
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
-_NUMERAL = r"\d+(?:[ \u00a0]\d{3})*(?:,\d+)?|" + "|".join(_NUMBER_WORDS)
+_NUMERAL = r"\d+(?:[ \u00a0]\d{3})*(?:,\d+)?|" + "|".join(NUMBER_WORDS)
 _SECTION = r"\d+(?:\s?[a-z]\b)?"
 _SECTIONS = rf"{_SECTION}(?:\s*(?:,|och|eller|samt|till|–|-)\s*{_SECTION})*"
-_COUNT = rf"en|\d+|{'|'.join(_NUMBER_WORDS)}"
+_COUNT = rf"en|\d+|{'|'.join(NUMBER_WORDS)}"
 _ORDINAL = rf"{'|'.join(_ORDINALS)}|\d+(?::[ea])?"
 _TIMES_OVER = rf"(?:[ \u00a0](?P<multiplier>{'|'.join(_MULTIPLIERS)}))?"
 _EACH = r"gång(?:er)?\s+(?:per|om|i|varje)"
@@ -146,12 +146,12 @@ def _date(match: re.Match[str]) -> Iterator[Value]:
 def _frequency(match: re.Match[str]) -> Iterator[Value]:
     number = match["number"] if "number" in match.re.groupindex else "1"
     number = number.removesuffix(":e").removesuffix(":a")
-    yield (_ORDINALS.get(number) or _NUMBER_WORDS.get(number, number), match["unit"])
+    yield (_ORDINALS.get(number) or NUMBER_WORDS.get(number, number), match["unit"])
 
 
 def _times(match: re.Match[str]) -> Iterator[Value]:
     count = match["count"]
-    count = _NUMBER_WORDS.get(count, count)
+    count = NUMBER_WORDS.get(count, count)
     yield ("1" if count in {"en", "1"} else f"1/{count}", match["unit"])
 
 
@@ -173,7 +173,7 @@ def _adverb(match: re.Match[str]) -> Iterator[Value]:
 
 def _number(match: re.Match[str]) -> Iterator[Value]:
     number, multiplier = match["number"], match["multiplier"]
-    number = _NUMBER_WORDS.get(number, re.sub(r"[ \u00a0]", "", number))
+    number = NUMBER_WORDS.get(number, re.sub(r"[ \u00a0]", "", number))
     if multiplier and number[0].isdigit() and "/" not in number:
         number = f"{float(number.replace(',', '.')) * _MULTIPLIERS[multiplier]:.0f}"
     unit = match["unit"] or ("mkr" if multiplier == "mkr" else None)
