@@ -134,6 +134,7 @@ def _answered(
         ),
         ai_generated=draft.mode is Mode.MODEL,
         prompt=draft.prompt,
+        checks=draft.checks,
     )
 
 

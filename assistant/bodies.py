@@ -17,7 +17,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("polisen", r"polis(?:en|er|erna)?s?|polismyndighet(?:en)?s?|lokalpolis\w*"),
     ("regionen", r"region(?:en|er|erna)?s?"),
     ("länsstyrelsen", r"länsstyrelse(?:n|r|rna)?s?"),
-    ("civilsamhället", r"civilsamhälle(?:t)?s?|(?:idrotts)?förening(?:en|ar|arna)?s?"),
+    ("civilsamhället", r"civilsamhälle(?:t)?s?"),
+    ("förening", r"(?:idrotts)?förening(?:en|ar|arna)?s?"),
     ("trossamfund", r"trossamfund(?:et|en)?s?"),
     ("brå", r"brås?"),
     ("regeringen", r"regering(?:en)?s?"),
@@ -32,23 +33,53 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("kriminalvården", r"kriminalvårdens?"),
     ("brottsoffermyndigheten", r"brottsoffermyndighetens?"),
     ("upphandlingsmyndigheten", r"upphandlingsmyndighetens?"),
-    ("skolan", r"skol(?:a|an|or|orna)s?|rektor(?:n|er)?s?|skolhuvudm\w+"),
+    ("skolan", r"skol|skol(?:a|an|or|orna)s?|rektor(?:n|er)?s?|skolhuvudm\w+"),
     ("domstol", r"domstol(?:en|ar|arna)?s?"),
     ("åklagaren", r"åklagar(?:e|en|na)s?"),
     ("vårdnadshavare", r"vårdnadshavar(?:e|en|na)s?"),
     ("näringslivet", r"näringsliv(?:et)?s?|företag(?:et|en)?s?"),
     ("fastighetsägare", r"fastighetsägar(?:e|en|na)s?"),
-    ("nod", r"nods?"),
+    ("nod", r"nod:?s?"),
+    ("rådet", r"rådets?"),
+    ("sst", r"sst:?s?"),
+    ("myndighet", r"myndighet(?:en|er|erna)?s?"),
+    ("organisation", r"(?:riks|samarbets|civilsamhälles)?organisation(?:en|er|erna)?s?"),
     ("delmos", r"delmos"),
 )
 _COMPILED = tuple((body, re.compile(forms)) for body, forms in _FORMS)
+# Any other authority goes by how such names are made: "Jämställdhetsmyndigheten", "Tullverket".
+_AUTHORITY = re.compile(
+    r"(\w{3,}(?:myndighet|inspektion|nämnd|styrelse|domstol|kassa|förmedling)|\w{3,}verket|\w{4,}polis)"
+    r"(?:en|n|an)?s?"
+)
+_NO_BODIES = frozenset("nätverket nätverkets regelverket regelverkets ramverket".split())
 _WORD = re.compile(r"[^\W\d_]+(?::s)?")
+
+
+AUTHORITIES = frozenset(
+    """brå mucf imy boverket socialstyrelsen skolverket kriminalvården brottsoffermyndigheten
+    upphandlingsmyndigheten polisen länsstyrelsen""".split()
+)
 
 
 @lru_cache(maxsize=20_000)
 def body_of(word: str) -> str | None:
     """The body that ``word``, in lower case, names."""
-    return next((body for body, forms in _COMPILED if forms.fullmatch(word)), None)
+    known = next((body for body, forms in _COMPILED if forms.fullmatch(word)), None)
+    if known or word in _NO_BODIES:
+        return known
+    other = _AUTHORITY.fullmatch(word)
+    return other[1] if other else None
+
+
+def person_of(word: str) -> str | None:
+    """The kind of person that ``word``, in lower case, means; bodies are persons too."""
+    if word.startswith(("barn", "ung")) and _YOUNG.fullmatch(word):
+        return "unga"
+    return body_of(word)
+
+
+_YOUNG = re.compile(r"barn(?:et|en|s|ets|ens)?|ung(?:a|e|as|es|domar|domarna|dom)?")
 
 
 def bodies(text: str) -> tuple[tuple[str, int, int], ...]:

@@ -7,116 +7,85 @@ be compared with that part of its quote which speaks of the same thing.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.bodies import body_of
-from corpus.lexical import swedish_terms
+from assistant.guard_words import (
+    ASKING,
+    BINDS_SUBJECT,
+    DEMANDING,
+    IN_CHARGE,
+    JOINERS,
+    NEGATIONS,
+    SHALL,
+    SUBORDINATORS,
+    Grade,
+    own_grade,
+    stems_of,
+    tokens_of,
+)
+from assistant.subjects import subjects_of
+from assistant.verbs import governed_verb
 from corpus.sentences import sentence_spans
-
-
-class Grade(StrEnum):
-    """How binding a clause is; none of these may pass for another."""
-
-    PLAIN = "plain"
-    DUTY = "ska"
-    DUTY_IF_SUITABLE = "ska om lämpligt"
-    STRIVE = "ska verka för"
-    NEED = "behöver"
-    SHOULD = "bör"
-    MAY = "får"
-    SHALL_NOT = "ska inte"
-    SHOULD_NOT = "bör inte"
-    CANNOT = "kan inte"
-    MUST_NOT = "får inte"
-    NO_DUTY = "behöver inte"
-    NOT_BEFORE = "behöver inte förrän"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """The part of a clause under one modal verb: its grade, content stems and who is bound."""
+    """The part of a clause under one modal verb.
+
+    Its grade, content stems, who is bound, the key of the verb that is governed (verbs.py), and
+    its words, and whether it is a question within the sentence ("hur ofta rådet ska träffas").
+    """
 
     grade: Grade
     stems: frozenset[str]
-    subject: str | None
+    subjects: frozenset[str]
+    verb: str | None = None
+    words: frozenset[str] = frozenset()
+    asked: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is a question within it, under its modal verb or not."""
+        return bool(self.words & ASKING)
 
 
-NEGATIONS = frozenset(
-    [
-        "inte",
-        "ej",
-        "icke",
-        "varken",
-        "inga",
-        "ingen",
-        "inget",
-        "ingenting",
-        "ingens",
-        "aldrig",
-        "saknar",
-        "saknas",
-        "saknade",
-        "utan",
-        "knappast",
-        "ingalunda",
-    ]
-)
-_SHALL = frozenset(["ska", "skall", "skulle"])
-_OUGHT = frozenset(
-    [
-        "måste",
-        "krävs",
-        "krävdes",
-        "kräver",
-        "krävde",
-        "krav",
-        "kravet",
-        "kraven",
-        "tvingar",
-        "tvingas",
-        "plikt",
-    ]
-)
-_OUGHT_STEMS = ("skyldig", "obligatorisk", "plikt", "åligg", "förpliktig", "förpliktad")
-_IN_CHARGE = frozenset(["ansvarar", "ansvarade"])
-_NEED = frozenset(["behöver", "behövde", "behövs", "behövdes"])
-_SHOULD = frozenset(
-    ["bör", "borde", "rekommenderas", "rekommenderar", "rekommenderade", "råder", "uppmanas"]
-)
-_MAY = frozenset(
-    [
-        "får",
-        "fick",
-        "kan",
-        "kunde",
-        "tillåter",
-        "tillåts",
-        "tillåtet",
-        "tillåten",
-        "tillåtna",
-        "möjlighet",
-    ]
-)
-_BINDS_SUBJECT = (
-    _SHALL
-    | _IN_CHARGE
-    | frozenset(["måste", "behöver", "behövde", "bör", "borde", "får", "fick", "kan", "kunde"])
-)
-_FORBIDDEN = ("förbjud", "förbud")
-_CAN = frozenset("kan kunde möjlighet".split())
-_FREE = frozenset(["frivilligt", "frivillig", "frivilliga", "slipper", "slapp"])
-
-_CLAUSE = re.compile(r";|,\s+och\b|(?:,|\s)\s*\b(?:men|medan|dock|däremot|samtidigt som)\b")
+_CLAUSE = re.compile(r";|:\s|,\s+och\b|(?:,|\s)\s*\b(?:men|medan|samtidigt som)\b")
 # Phrases that bind or allow as the verb beside them does.
 _PHRASES = (
-    (re.compile(r"\b(?:har|ha|hade|bär) (?:det )?ansvar(?:et)?\b"), "ansvarar"),
-    (re.compile(r"\bansvarig(?:a|t)? för\b"), "ansvarar för"),
-    (re.compile(r"\b(?:har )?(?:rätt|möjlighet(?:er)?) att\b"), "får"),
-    (re.compile(r"\bfår (?=(?:ett|eget|egen|sitt|sin|sina|stöd|hjälp|bidrag|del)\b)"), "ges "),
+    (
+        re.compile(
+            r"\b(?:har|ha|hade|bär) (?:enligt (?:[^\s,.;]+ ){1,3}?)?(?:det )?ansvar(?:et)?\b"
+        ),
+        "ansvarar",
+    ),
+    (re.compile(r"\b(?:är|var|blir|vara) ansvarig(?:a|t)? för\b"), "ansvarar för"),
+    (re.compile(r"\bansvaret för\b"), "ansvarar för"),
+    (re.compile(r"\b(?:hör|hörde) (?:det )?(?:även |också )?till (?:\S+ )?uppgift\w*"), "ska"),
+    (
+        re.compile(
+            r"\b(?:har|hade|fick|får) (?:[^\s,.;]+ ){0,3}?(?:i|till) (?:uppdrag|uppgift) att\b"
+        ),
+        "ska",
+    ),
+    (re.compile(r"\b(?:har|ha|hade|får|ger) (?:\S+ )?(?:rätt|möjlighet(?:er)?) att\b"), "får"),
+    (re.compile(r"\b(?:rätt|möjlighet(?:er)?) att\b"), "får"),
+    (
+        re.compile(
+            r"\b(?:går|gick)\b((?: (?!(?:till|ut|åt|på|för|med)\b)[^\s,.;]+){0,8}?)( inte)? att\b"
+        ),
+        r"kan\1\2",
+    ),
+    (
+        re.compile(
+            r"\b(?:uppgift|uppdrag|skyldighet)(?:en|et|er|erna)? (?:är|var)(?: \S+){0,2}? att\b"
+        ),
+        "ska",
+    ),
+    (re.compile(r"\b(?:har|hade) som uppgift att\b"), "ska"),
+    (re.compile(r"\brekommendation(?:en|er)? (?:är|till \S+ är)? ?att\b"), "bör"),
+    (re.compile(r"\bdet är (inte )?fritt fram att\b"), r"får \1"),
 )
-_TOKEN = re.compile(r"[^\W_]+(?:[-:][^\W_]+)*|,")
 _SUITABLE = re.compile(
     r"så långt (?:det|som|detta)?\s?(?:är )?(?:lämplig|möjlig)"
     r"|i den (?:utsträckning|mån|omfattning)|om möjligt"
@@ -125,19 +94,14 @@ _SUITABLE = re.compile(
 _NOT_BEFORE = re.compile(
     r"\bförrän\b|\bförst (?:den|från|efter|i|år|\d)|\bdessförinnan\b|\banstånd"
 )
+_PROPOSED = re.compile(r"föresl|förslag|remiss|prop\.|aviser|tänkt")
 _STRIVING = re.compile(r"^(?:\S+\s+){0,3}?(?:verka|arbeta|sträva|försöka|eftersträva)\b")
-_SUBORDINATORS = frozenset(
-    ["som", "att", "om", "när", "där", "eftersom", "vad", "vilka", "vilken", "vilket", "vem", "hur"]
-)
-ASKING = frozenset("vilka vilken vilket vem hur".split())
-# Words for a source of rules: they say where something stands, not what it is about.
-_SOURCE_WORDS = frozenset(
-    "lag lagen lagens paragraf paragrafen bestämmelse bestämmelsen förordning förordningen".split()
-)
+_KEPT = 64  # texts whose parts are at hand: each check of one pair asks for the same
+_WAY_TO_NEGATION = 9  # words after a modal verb in which "inte" still denies it
 _LEAST_PLAIN_UNIT = 3  # content words before a modal verb that make a unit of their own
-_JOINERS = frozenset(["och", "eller", "samt"])
 
 
+@lru_cache(maxsize=_KEPT)
 def clauses(text: str) -> tuple[str, ...]:
     """``text`` cut at sentence ends, semicolons and words of contrast, in lower case."""
     sentences = (_plain_verbs(text[start:end].lower()) for start, end in sentence_spans(text))
@@ -151,88 +115,71 @@ def _plain_verbs(sentence: str) -> str:
     return sentence
 
 
-def tokens_of(text: str) -> list[str]:
-    """The words of ``text``, which is in lower case, and its commas."""
-    return _TOKEN.findall(text)
-
-
-@lru_cache(maxsize=20_000)
-def stems_of(word: str) -> frozenset[str]:
-    """The folded stems of one word; none for function words, guard words and figures."""
-    if _is_guard_word(word):
-        return frozenset()
-    return frozenset(s for s in swedish_terms(word) if s.isalpha() and len(s) > 1)
-
-
-def stems(text: str) -> frozenset[str]:
-    """The content stems of ``text``."""
-    return frozenset[str]().union(*(stems_of(word) for word in tokens_of(text.lower())))
-
-
+@lru_cache(maxsize=_KEPT)
 def units(text: str) -> tuple[Unit, ...]:
     """The units of ``text`` in reading order."""
     return tuple(unit for clause in clauses(text) for unit in _units_of_clause(clause))
 
 
-def surroundings(text: str, start: int, end: int) -> frozenset[str]:
-    """The content stems among the six words before ``start`` and the six after ``end``."""
-    before, after = tokens_of(text[:start].lower()), tokens_of(text[end:].lower())
-    return frozenset[str]().union(*(stems_of(word) for word in [*before[-6:], *after[:6]]))
-
-
-def _is_guard_word(word: str) -> bool:
-    return word in NEGATIONS | _SOURCE_WORDS or own_grade(word) is not None
-
-
-@lru_cache(maxsize=20_000)
-def own_grade(word: str) -> Grade | None:
-    """The grade of a word by itself, before negations and conditions around it."""
-    for words, grade in (
-        (_SHALL | _OUGHT | _IN_CHARGE, Grade.DUTY),
-        (_NEED, Grade.NEED),
-        (_SHOULD, Grade.SHOULD),
-        (_MAY, Grade.MAY),
-        (_FREE, Grade.NO_DUTY),
-    ):
-        if word in words:
-            return grade
-    if word.startswith(_OUGHT_STEMS):
-        return Grade.DUTY
-    return Grade.MUST_NOT if word.startswith(_FORBIDDEN) else None
-
-
 def _units_of_clause(clause: str) -> Iterator[Unit]:
-    words = [word for word in tokens_of(clause) if word != ","]
-    marks = [place for place, word in enumerate(words) if own_grade(word) is not None]
+    tokens = tokens_of(clause)
+    words = [word for word in tokens if word != ","]
+    # How many words stand before each comma: there the reach of "inte" ends.
+    commas = {at - n for n, at in enumerate(i for i, t in enumerate(tokens) if t == ",")}
+    marks = [place for place in range(len(words)) if _is_modal(words, place)]
     if not marks:
-        yield _unit(Grade.PLAIN, words, None)
+        yield _unit(Grade.PLAIN, words, frozenset())
         return
     starts = [_start_of_unit(words, place) for place in marks]
-    before = _unit(Grade.PLAIN, words[: starts[0]], None)
+    before = _unit(Grade.PLAIN, words[: starts[0]], frozenset())
     if len(before.stems) < _LEAST_PLAIN_UNIT:  # "Det är rektorn som ska …" is one unit
         starts[0] = 0
     else:
         yield before
     for mark, start, stop in zip(marks, starts, [*starts[1:], len(words)], strict=True):
-        grade = _grade(clause, words, mark)
-        yield _unit(grade, words[start : max(stop, mark + 1)], _subject(words, mark))
+        cut = next((at for at in range(mark + 1, len(words)) if at in commas), len(words))
+        grade = _grade(clause, words[:cut], mark)
+        governed = governed_verb(words[mark + 1 : next((m for m in marks if m > mark), None)])
+        inside = words[start : max(stop, mark + 1)]
+        asked = bool({*words[max(mark - 4, 0) : mark]} & (ASKING | {"vad"}))
+        unit = _unit(grade, inside, subjects_of(words, mark), governed)
+        yield replace(unit, asked=asked)
 
 
-def _unit(grade: Grade, words: Sequence[str], subject: str | None) -> Unit:
+def _is_modal(words: Sequence[str], place: int) -> bool:
+    """Whether the word at ``place`` binds; "får" and "behöver" do so only before a verb."""
+    word = words[place]
+    after = words[place + 1 :]
+    if word in {"får", "fick"}:
+        return governed_verb(_until_next_clause(after)) is not None
+    if word in {"behöver", "behövde"}:
+        needed = governed_verb(_until_next_clause(after)) is None
+        return not needed or bool(NEGATIONS & set(after[:3]))
+    return own_grade(word) is not None
+
+
+def _until_next_clause(words: Sequence[str]) -> Sequence[str]:
+    stop = next((at for at, word in enumerate(words) if word in {"att", "som"}), len(words))
+    return words[:stop]
+
+
+def _unit(
+    grade: Grade, words: Sequence[str], subjects: frozenset[str], verb: str | None = None
+) -> Unit:
     content = frozenset[str]().union(*(stems_of(word) for word in words))
-    return Unit(grade=grade, stems=content, subject=subject)
+    return Unit(grade=grade, stems=content, subjects=subjects, verb=verb, words=frozenset(words))
 
 
 def _start_of_unit(words: Sequence[str], mark: int) -> int:
     """A unit begins at the subordinator just before its verb, else where the clause does."""
-    if mark and words[mark - 1] in _JOINERS:
+    if mark and words[mark - 1] in JOINERS:
         return mark - 1
     earlier = [place for place in range(mark) if own_grade(words[place]) is not None]
     for place in range(max(earlier, default=0), mark):  # "vilken A och vilken B som … ska …"
         if words[place] in ASKING:
             return place
     for place in range(mark - 1, max(mark - 5, 0), -1):
-        if words[place] in _SUBORDINATORS:
+        if words[place] in SUBORDINATORS:
             return place
     return mark if earlier else 0
 
@@ -241,37 +188,39 @@ def _grade(clause: str, words: Sequence[str], mark: int) -> Grade:
     grade = own_grade(words[mark]) or Grade.PLAIN
     if _is_denied(words, mark):
         return _denied(grade, words[mark], clause)
+    if words[mark] == "skulle" and _PROPOSED.search(clause):
+        return Grade.WOULD
     if grade is Grade.DUTY and _STRIVING.match(" ".join(words[mark + 1 :])):
         return Grade.STRIVE
     if grade is Grade.DUTY and _SUITABLE.search(clause):
         return Grade.DUTY_IF_SUITABLE
-    if grade is Grade.DUTY and _NOT_BEFORE.search(clause) and words[mark] not in _IN_CHARGE:
+    if grade is Grade.DUTY and _NOT_BEFORE.search(clause) and words[mark] not in IN_CHARGE:
         return Grade.NOT_BEFORE
     return grade
 
 
 def _denied(grade: Grade, word: str, clause: str) -> Grade:
-    if grade is Grade.MAY:
-        return Grade.CANNOT if word in _CAN else Grade.MUST_NOT
+    if grade in {Grade.MAY, Grade.CAN}:
+        return Grade.CANNOT if grade is Grade.CAN else Grade.MUST_NOT
     if grade is Grade.SHOULD:
         return Grade.SHOULD_NOT
     if grade not in {Grade.DUTY, Grade.NEED}:
         return grade
     if _NOT_BEFORE.search(clause):
         return Grade.NOT_BEFORE
-    return Grade.SHALL_NOT if word in _SHALL else Grade.NO_DUTY
+    return Grade.SHALL_NOT if word in SHALL else Grade.NO_DUTY
 
 
 def _is_denied(words: Sequence[str], mark: int) -> bool:
-    """Whether a negation stands at the verb: two words before a noun, or up to two after it."""
-    around = [*words[max(mark - 1, 0) : mark], *words[mark + 1 : mark + 3]]
-    return any(word in NEGATIONS - {"utan", "saknas", "saknar"} for word in around)
+    """Whether a negation stands at the verb, before its infinitive, or with its subject."""
+    denying = NEGATIONS - {"utan", "saknas", "saknar", "undantagna", "undantagen"}
+    way = _WAY_TO_NEGATION if words[mark] in BINDS_SUBJECT | DEMANDING else 3
+    after = words[mark + 1 : mark + way]
+    stop = next((at for at, word in enumerate(after) if _ends_reach(word)), len(after))
+    around = {*words[max(mark - 1, 0) : mark], *words[mark + 1 : mark + 3], *after[:stop]}
+    subject = set() if any(own_grade(word) for word in words[:mark]) else set(words[:2])
+    return bool(around & denying or subject & {"ingen", "inget", "inga", "varken"})
 
 
-def _subject(words: Sequence[str], mark: int) -> str | None:
-    """The body that the modal verb binds: the word before it, or after it in inverted order."""
-    if words[mark] not in _BINDS_SUBJECT:
-        return None
-    neighbours = [*words[max(mark - 1, 0) : mark], *words[mark + 1 : mark + 2]]
-    bodies = (body_of(word) for word in neighbours if not word.endswith(("ns", "as", "rs", "ås")))
-    return next((body for body in bodies if body is not None), None)
+def _ends_reach(word: str) -> bool:
+    return word in SUBORDINATORS or own_grade(word) is not None or governed_verb([word]) is not None

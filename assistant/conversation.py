@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from assistant.verdicts import Checks
 from corpus.documents import Edition, Lane, Passage
 
 
@@ -172,6 +173,7 @@ class Answer:
     prompt: PromptStamp | None = None
     index: IndexInfo | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
+    checks: tuple[Checks, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

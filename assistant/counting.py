@@ -6,11 +6,14 @@ from collections.abc import Mapping
 
 from assistant.breaker import ModelHealth
 from assistant.conversation import Answer
+from assistant.verdicts import Checks
 
 _HELP = {
     "lotsen_answers_total": "Svar efter status, orsak och läge.",
     "lotsen_faults_total": "Svar som inte blev klara, efter kod.",
     "lotsen_statements_total": "Meningar som visats.",
+    "lotsen_checked_statements_total": "Kontrollerade meningar efter läge och utfall.",
+    "lotsen_statement_faults_total": "Fel som kontrollen av meningar fann, efter läge.",
     "lotsen_feedback_total": "Omdömen som tagits emot.",
     "lotsen_answer_seconds_total": "Sammanlagd svarstid i sekunder.",
 }
@@ -48,6 +51,16 @@ class Counters:
         self.add("lotsen_answers_total", 1, labels)
         self.add("lotsen_statements_total", len(answer.statements))
         self.add("lotsen_answer_seconds_total", seconds)
+        for checks in answer.checks:
+            self._count_checks(checks)
+
+    def _count_checks(self, checks: Checks) -> None:
+        mode = ("mode", checks.mode)
+        for fate in ("verified", "replaced", "dropped"):
+            number = getattr(checks, fate)
+            self.add("lotsen_checked_statements_total", number, (mode, ("fate", fate)))
+        for fault, number in checks.faults:
+            self.add("lotsen_statement_faults_total", number, (mode, ("fault", fault.value)))
 
     def text(self) -> str:
         """All counters in Prometheus' text form, version 0.0.4."""

@@ -1,11 +1,12 @@
 """Passages found → the answer's checked statements, by a language model or cut from the sources."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.asked import Asked
+from assistant.checks import sound_claims
 from assistant.citations import Claim, label_claims
 from assistant.companions import with_addressee, with_companions, with_provisions
 from assistant.conversation import (
@@ -24,9 +25,8 @@ from assistant.extractive import MAX_WORDS, MAX_WORDS_OF_SEVERAL, compose
 from assistant.guards import Refusal
 from assistant.prompting import prompt_stamp
 from assistant.texts import MODEL_UNVERIFIED, status_text
-from assistant.verification import verify_statement
+from assistant.verdicts import Checks
 from corpus.catalogue import load_catalogue
-from corpus.documents import CatalogueEntry
 from corpus.errors import ModelUnavailableError
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class Draft:
     reason: Reason | None = None
     notices: tuple[str, ...] = ()
     prompt: PromptStamp | None = None
+    checks: tuple[Checks, ...] = ()
 
 
 def draft_answer(
@@ -91,12 +92,15 @@ def draft_answer(
         extracted = _extracted(assistant, question, parts)
         return replace(extracted, reason=Reason.MODEL_UNAVAILABLE, notices=(notice,))
     if not written.statements:
-        return replace(_extracted(assistant, question, parts), notices=(MODEL_UNVERIFIED,))
+        extracted = _extracted(assistant, question, parts)
+        checks = (written.counts.checks, *extracted.checks)
+        return replace(extracted, notices=(MODEL_UNVERIFIED,), checks=checks)
     return Draft(
         statements=written.statements,
         citations=written.citations,
         mode=Mode.MODEL,
         prompt=prompt_stamp(),
+        checks=(written.counts.checks,),
     )
 
 
@@ -129,9 +133,9 @@ def _extracted(assistant: "Assistant", question: Question, parts: Sequence[Looke
         claims += with_addressee(own, part.asked.bound, assistant.addressees)
     unique = sorted(dict.fromkeys(claims), key=lambda claim: claim.lane.order)
     accompanied = _accompanied(assistant, question, None, unique)
-    sound = [claim for claim in accompanied if _stands(claim, entries)]
+    sound, checks = sound_claims(accompanied, entries)
     statements, citations = label_claims(sound, entries)
-    return Draft(statements=statements, citations=citations)
+    return Draft(statements=statements, citations=citations, checks=(checks,))
 
 
 def _accompanied(
@@ -141,10 +145,3 @@ def _accompanied(
     led = with_addressee(claims, bound, assistant.addressees)
     transitions = load_catalogue().transitions
     return with_companions(led, assistant.provisions, transitions, question.as_of)
-
-
-def _stands(claim: Claim, entries: Mapping[str, CatalogueEntry]) -> bool:
-    """Whether the claim passes the same check as a model's sentences do."""
-    (statement,), citations = label_claims([claim], entries)
-    passages = {span.passage.passage_id: span.passage for span in claim.evidence}
-    return verify_statement(statement.text, statement.lane, citations, passages).ok

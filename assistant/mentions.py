@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from corpus.dates import MONTH_PATTERN, MONTHS
 
@@ -38,7 +39,8 @@ class Mention:
     """One figure. ``value`` per kind, where None leaves that part open.
 
     PLACE (chapter, number) · NUMBER (number, unit) · DATE (year, month, day) · FREQUENCY (n, unit).
-    ``start`` and ``end`` say where it stands, in characters.
+    ``start`` and ``end`` say where it stands, in characters; ``before`` is its
+    preposition.
     """
 
     kind: Kind
@@ -46,6 +48,7 @@ class Mention:
     bound: Bound = Bound.NONE
     start: int = 0
     end: int = 0
+    before: str = ""
 
     def is_within(self, other: "Mention") -> bool:
         """Whether ``other`` says everything that this mention says, apart from the bound."""
@@ -77,7 +80,7 @@ _WORDS = [
     "nitton",
     "tjugo",
 ]
-_NUMBER_WORDS = {word: str(value) for value, word in enumerate(_WORDS) if value > 1} | {
+NUMBER_WORDS = {word: str(value) for value, word in enumerate(_WORDS) if value > 1} | {
     "trettio": "30", "fyrtio": "40", "femtio": "50", "sextio": "60", "sjuttio": "70",
     "åttio": "80", "nittio": "90", "hundra": "100", "tusen": "1000", "hälften": "1/2",
     "halva": "1/2", "dubbelt": "2x",
@@ -88,20 +91,20 @@ _ORDINALS = {
 }  # fmt: skip
 _MULTIPLIERS = {"tusen": 1_000, "miljon": 1_000_000, "miljoner": 1_000_000, "mkr": 1_000_000,
                 "miljard": 1_000_000_000, "miljarder": 1_000_000_000}  # fmt: skip
-_UNITS = {
+UNITS = {
     "år": "år", "års": "år", "månad": "månad", "månader": "månad", "månaders": "månad",
     "vecka": "vecka", "veckor": "vecka", "veckors": "vecka", "dag": "dag", "dagar": "dag",
     "dagars": "dag", "dygn": "dygn", "timme": "timme", "timmar": "timme", "minuter": "minut",
     "kvartal": "kvartal", "termin": "termin", "halvår": "halvår", "kronor": "krona",
     "krona": "krona", "kr": "krona", "mkr": "krona", "procent": "procent", "%": "procent",
-    "procentenheter": "procentenhet", "promille": "promille", "meter": "meter",
+    "procentenheter": "procentenhet", "euro": "euro", "promille": "promille", "meter": "meter",
 }  # fmt: skip
 
-_UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
-_NUMERAL = r"\d+(?:[ \u00a0]\d{3})*(?:,\d+)?|" + "|".join(_NUMBER_WORDS)
+_UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+_NUMERAL = r"\d+(?:[ \u00a0]\d{3})*(?:,\d+)?|" + "|".join(NUMBER_WORDS)
 _SECTION = r"\d+(?:\s?[a-z]\b)?"
 _SECTIONS = rf"{_SECTION}(?:\s*(?:,|och|eller|samt|till|–|-)\s*{_SECTION})*"
-_COUNT = rf"en|\d+|{'|'.join(_NUMBER_WORDS)}"
+_COUNT = rf"en|\d+|{'|'.join(NUMBER_WORDS)}"
 _ORDINAL = rf"{'|'.join(_ORDINALS)}|\d+(?::[ea])?"
 _TIMES_OVER = rf"(?:[ \u00a0](?P<multiplier>{'|'.join(_MULTIPLIERS)}))?"
 _EACH = r"gång(?:er)?\s+(?:per|om|i|varje)"
@@ -143,12 +146,12 @@ def _date(match: re.Match[str]) -> Iterator[Value]:
 def _frequency(match: re.Match[str]) -> Iterator[Value]:
     number = match["number"] if "number" in match.re.groupindex else "1"
     number = number.removesuffix(":e").removesuffix(":a")
-    yield (_ORDINALS.get(number) or _NUMBER_WORDS.get(number, number), match["unit"])
+    yield (_ORDINALS.get(number) or NUMBER_WORDS.get(number, number), match["unit"])
 
 
 def _times(match: re.Match[str]) -> Iterator[Value]:
     count = match["count"]
-    count = _NUMBER_WORDS.get(count, count)
+    count = NUMBER_WORDS.get(count, count)
     yield ("1" if count in {"en", "1"} else f"1/{count}", match["unit"])
 
 
@@ -157,7 +160,8 @@ _ADVERBS = {
     "veckovis": ("1", "vecka"), "daglig": ("1", "dag"), "kvartalsvis": ("1", "kvartal"),
     "halvårsvis": ("1", "halvår"), "löpande": ("löpande", None), "fortlöpande": ("löpande", None),
     "kontinuerlig": ("löpande", None), "regelbund": ("regelbundet", None),
-    "återkommande": ("regelbundet", None), "alltid": ("alltid", None), "oftast": ("oftast", None),
+    "återkommande": ("regelbundet", None), "alltid": ("alltid", None), "ofta": ("oftast", None),
+    "vanligtvis": ("oftast", None), "brukar": ("oftast", None),
     "vanligen": ("oftast", None), "ibland": ("ibland", None), "sällan": ("sällan", None),
     "engångs": ("engång", None),
 }  # fmt: skip
@@ -169,15 +173,15 @@ def _adverb(match: re.Match[str]) -> Iterator[Value]:
 
 def _number(match: re.Match[str]) -> Iterator[Value]:
     number, multiplier = match["number"], match["multiplier"]
-    number = _NUMBER_WORDS.get(number, re.sub(r"[ \u00a0]", "", number))
+    number = NUMBER_WORDS.get(number, re.sub(r"[ \u00a0]", "", number))
     if multiplier and number[0].isdigit() and "/" not in number:
         number = f"{float(number.replace(',', '.')) * _MULTIPLIERS[multiplier]:.0f}"
     unit = match["unit"] or ("mkr" if multiplier == "mkr" else None)
-    yield (number, _UNITS[unit] if unit else None)
+    yield (number, UNITS[unit] if unit else None)
 
 
 def _one(match: re.Match[str]) -> Iterator[Value]:
-    yield ("1", _UNITS[match["unit"]])
+    yield ("1", UNITS[match["unit"]])
 
 
 _READ = "\x01"  # stands for each character that a pattern has read: neither word nor space
@@ -198,42 +202,74 @@ _PATTERNS: tuple[tuple[Kind, str, _Reader], ...] = (
     (Kind.DATE, r"\b(?P<year>(?:1[89]|20)\d\d)\b(?!\s*(?:kr|%|proc|pers))", _date),
     (Kind.FREQUENCY, rf"\b(?P<count>{_COUNT})\s+{_EACH}\s+{_PERIOD}", _times),
     (Kind.FREQUENCY, rf"\bvar(?:t|je)?\s?(?P<number>{_ORDINAL})\s+{_PERIOD}", _frequency),
-    (Kind.FREQUENCY, rf"\bvarje\s+{_PERIOD}", _frequency),
+    (Kind.FREQUENCY, rf"\b(?:varje|per|om)\s+{_PERIOD}", _frequency),
     (Kind.FREQUENCY, rf"\b(?P<adverb>{'|'.join(_ADVERBS)})\w*", _adverb),
     (Kind.NUMBER, rf"\b(?P<number>{_NUMERAL}){_TIMES_OVER}\b{_OF_UNIT}", _number),
     (Kind.NUMBER, rf"\b(?:en|ett)\s+(?P<unit>{_UNIT})(?!\w)", _one),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(pattern), reader) for kind, pattern, reader in _PATTERNS)
 
+_FROM = (
+    r"från och med|fr\.?o\.?m\.?|sedan|tidigast|efter|förrän|först|dröja till|i kraft"
+    r"|(?:börja[rt]?|började) gälla|ikraftträdande\w*(?:\s+[^\s,;]+){0,9}?"
+)
 _BOUNDS: tuple[tuple[Bound, str], ...] = (
     (Bound.FLOOR, r"minst|åtminstone|lägst|(?:mer|fler) än|minimum"),
     (Bound.CEILING, r"högst|max|maximalt|(?:mindre|färre) än|upp till|inom"),
     (Bound.END, r"till(?: och med)?|t\.?o\.?m\.?|fram till|före|innan|senast"),
-    (Bound.START, r"från(?: och med)?|fr\.?o\.?m\.?|sedan|tidigast|efter|förrän|först|dröja till"),
+    (
+        Bound.START,
+        _FROM,
+    ),
 )
+_KEPT = 64  # texts at hand, see clauses.py
 _BOUND = tuple(
     (bound, re.compile(rf"\b(?:{words})(?:\s+(?:den|en|gång|i|år))*\s*$"))
     for bound, words in _BOUNDS
 )
 
 
+@lru_cache(maxsize=_KEPT)
 def mentions(text: str) -> tuple[Mention, ...]:
     """Every figure in ``text``, each kind in reading order."""
     rest = text.lower()
     found: list[Mention] = []
     for kind, pattern, reader in _COMPILED:
+        read = len(found)
         for match in pattern.finditer(rest):
-            bound = _bound_before(rest[: match.start()])
+            bound = _bound_before(rest[: match.start()], kind)
+            before = _preposition_before(rest[: match.start()]) if kind is Kind.DATE else ""
             found.extend(
-                Mention(kind=kind, value=value, bound=bound, start=match.start(), end=match.end())
+                Mention(
+                    kind=kind,
+                    value=value,
+                    bound=bound,
+                    start=match.start(),
+                    end=match.end(),
+                    before=before,
+                )
                 for value in reader(match)
             )
-        rest = pattern.sub(lambda match: _READ * len(match[0]), rest)
+        if len(found) > read:
+            rest = pattern.sub(lambda match: _READ * len(match[0]), rest)
     return tuple(found)
 
 
-def _bound_before(text: str) -> Bound:
-    return next((bound for bound, words in _BOUND if words.search(text)), Bound.NONE)
+def _bound_before(text: str, kind: Kind) -> Bound:
+    found = next((bound for bound, words in _BOUND if words.search(text)), Bound.NONE)
+    if kind is Kind.NUMBER and found in {Bound.START, Bound.END}:
+        # "till sju kommuner" bounds nothing; "senast fyra månader efter" is within four months
+        return Bound.CEILING if _LATEST.search(text) else Bound.NONE
+    return found
+
+
+def _preposition_before(text: str) -> str:
+    found = _PREPOSITION.search(text)
+    return found[1] if found else ""
+
+
+_PREPOSITION = re.compile(r"\b(för|under|inför|sedan|till)\s+$")
+_LATEST = re.compile(r"\bsenast\s*$")
 
 
 # What each word of limit may stand for: a statement's limit must be one of its quote's.

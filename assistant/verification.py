@@ -6,41 +6,16 @@ A sentence that is its quote, word for word, needs only the first half.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 
-from assistant import agreement
-from assistant.agreement import Pair
+from assistant import actors, agreement, figures
+from assistant.canonical import canonical
 from assistant.conversation import Citation
+from assistant.pairs import Pair
+from assistant.verdicts import Fault, Verdict
 from corpus.documents import Lane, Passage
 
-
-class Fault(StrEnum):
-    """What is wrong with a statement."""
-
-    QUOTE_MISMATCH = "quote_mismatch"
-    LANE = "lane"
-    NUMBER = "number"
-    DATE = "date"
-    PARAGRAPH = "paragraph"
-    FREQUENCY = "frequency"
-    NEGATION = "negation"
-    MODALITY = "modality"
-    ACTOR = "actor"
-    SUPPORT = "support"
-    MARKUP = "markup"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """Every fault found; none means that the statement may be shown."""
-
-    faults: tuple[Fault, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Whether the statement may be shown."""
-        return not self.faults
+__all__ = ["Fault", "Verdict", "verify_statement", "wording_faults"]
 
 
 def verify_statement(
@@ -64,7 +39,8 @@ def verify_statement(
 
 def wording_faults(pair: Pair) -> tuple[Fault, ...]:
     """Where the statement says something that its quotes do not."""
-    return tuple(fault for fault, check in _CHECKS if not check(pair))
+    alike = replace(pair, statement=canonical(pair.statement), quotes=canonical(pair.quotes))
+    return tuple(fault for fault, check in _CHECKS if not check(alike))
 
 
 def _citation_faults(
@@ -87,13 +63,17 @@ def _is_exact(citation: Citation, passage: Passage | None) -> bool:
 
 
 _CHECKS: tuple[tuple[Fault, Callable[[Pair], bool]], ...] = (
-    (Fault.NUMBER, agreement.numbers_agree),
-    (Fault.DATE, agreement.dates_agree),
-    (Fault.PARAGRAPH, agreement.places_agree),
-    (Fault.FREQUENCY, agreement.frequencies_agree),
+    (Fault.NUMBER, figures.numbers_agree),
+    (Fault.DATE, figures.dates_agree),
+    (Fault.PARAGRAPH, figures.places_agree),
+    (Fault.FREQUENCY, figures.frequencies_agree),
     (Fault.NEGATION, agreement.negation_agrees),
     (Fault.MODALITY, agreement.modality_agrees),
-    (Fault.ACTOR, agreement.actors_agree),
+    (Fault.ACTOR, actors.actors_agree),
+    (Fault.REACH, agreement.reach_agrees),
+    (Fault.RELATION, agreement.relations_agree),
+    (Fault.STANDING, agreement.standing_agrees),
+    (Fault.WORDING, agreement.wording_agrees),
     (Fault.SUPPORT, agreement.is_supported),
     (Fault.MARKUP, agreement.is_plain_text),
 )

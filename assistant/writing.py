@@ -15,6 +15,7 @@ from assistant.agreement import support
 from assistant.citations import Claim, Evidence, cite, label_claims
 from assistant.conversation import Citation, RetrievedPassage, Statement
 from assistant.replies import Drafted, DraftSource, DraftStatement
+from assistant.verdicts import Checks
 from assistant.verification import Fault, Verdict, verify_statement
 from corpus.documents import CatalogueEntry, Lane, Passage
 from corpus.sentences import sentence_spans
@@ -31,6 +32,17 @@ class Counts:
     replaced: int = 0
     dropped: int = 0
     faults: tuple[tuple[Fault, int], ...] = ()
+
+    @property
+    def checks(self) -> Checks:
+        """The same for the counters."""
+        return Checks(
+            mode="model",
+            verified=self.kept,
+            replaced=self.replaced,
+            dropped=self.dropped,
+            faults=self.faults,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

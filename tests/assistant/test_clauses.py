@@ -1,8 +1,9 @@
 import pytest
 
 from assistant.bodies import bodies, proper_names
-from assistant.clauses import Grade, units
+from assistant.clauses import units
 from assistant.denial import Polarity, denials, polarities
+from assistant.guard_words import Grade
 
 
 @pytest.mark.parametrize(
@@ -32,9 +33,9 @@ def test_modal_verb_has_its_grade(sentence: str, grade: Grade) -> None:
 
 def test_each_modal_verb_binds_its_own_part() -> None:
     found = units("Rektorn ska anmäla oro, och föreningen bör stödja familjen.")
-    assert [(unit.grade, unit.subject) for unit in found] == [
-        (Grade.DUTY, "skolan"),
-        (Grade.SHOULD, "civilsamhället"),
+    assert [(unit.grade, unit.subjects) for unit in found] == [
+        (Grade.DUTY, {"skolan"}),
+        (Grade.SHOULD, {"förening"}),
     ]
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from answer_sources import ADVICE, BOOK, DUTY, HITS, LAW, PASSAGES
 
-from assistant.agreement import Pair
 from assistant.citations import cite
+from assistant.pairs import Pair
 from assistant.verification import Fault, Verdict, verify_statement, wording_faults
 from corpus.documents import Lane
 
