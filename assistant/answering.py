@@ -6,6 +6,7 @@ from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from assistant.added import look_up
 from assistant.asked import analyse
 from assistant.asked_day import day_asked_about
 from assistant.citations import Claim, label_claims
@@ -29,9 +30,7 @@ from assistant.followup import whole_question
 from assistant.grounding import Vocabulary
 from assistant.guards import check_question, is_individual_case
 from assistant.refusing import nearest_places, not_in_force, refuse
-from assistant.retrieval import retrieve
 from assistant.service import ignore
-from assistant.sufficiency import refusal
 from assistant.texts import MODEL_UNVERIFIED, UNKNOWN_DAY, day_text, status_text
 from assistant.verification import verify_statement
 from corpus.catalogue import load_catalogue
@@ -41,9 +40,6 @@ from corpus.errors import ModelUnavailableError, UsageError
 if TYPE_CHECKING:
     from assistant.asked import Asked
     from assistant.bootstrap import Assistant
-
-RETRIEVED = 12
-"""How many passages are fetched for an answer."""
 
 NO_MODEL = "Ingen språkmodell är inställd: ange den i LOTSEN_MODEL eller fråga med --mode auto."
 
@@ -74,12 +70,10 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
     question = on_its_own_day(question, assistant.today())
     emit(Stage(text="Söker i källorna."))
     asked, own = understood(question, assistant.vocabulary)
-    found = retrieve(assistant.generation, assistant.encoder, asked.text, as_of=None, k=RETRIEVED)
-    valid = tuple(hit for hit in found if hit.passage.holds_on(question.as_of))
-    encoder_name = assistant.generation.encoder_name
-    lacking = refusal(asked, own, valid, assistant.vocabulary, encoder_name)
+    sources = look_up(assistant, question, asked, own)
+    valid, lacking = sources.valid, sources.lacking
     retrieved = perf_counter()
-    if early := not_in_force(question, asked, found, assistant, lacking=bool(lacking)):
+    if early := not_in_force(question, asked, sources.found, assistant, lacking=bool(lacking)):
         return _finished(assistant, early, begun, emit, retrieved)
     if lacking:
         near = nearest_places(valid, assistant.generation.entries)

@@ -14,6 +14,7 @@ from assistant.conversation import RetrievedPassage
 from assistant.facts import holds_kind
 from assistant.grounding import Vocabulary, matched
 from corpus.documents import CatalogueEntry, Edition, Lane
+from corpus.foreign_words import is_unfit
 from corpus.lexical import swedish_terms
 from corpus.sentences import sentence_spans
 
@@ -95,6 +96,7 @@ def _candidates(
         for place, hit in enumerate(found)
         for start, end in sentence_spans(hit.passage.text)
         if not _AMENDMENT_NOTE.fullmatch(hit.passage.text[start:end])
+        and not is_unfit(hit.passage.text[start:end])
     ]
 
 

@@ -146,7 +146,7 @@ def fuse(legs: Sequence[Scores], weights: Sequence[float] = WEIGHTS) -> Scores:
     return np.asarray(used / used.sum() @ np.stack(legs), dtype=np.float32)
 
 
-def retrieve(
+def retrieve(  # noqa: PLR0913 – each of the last four narrows one search
     generation: Generation,
     encoder: Encoder | None,
     query: str,
@@ -154,11 +154,12 @@ def retrieve(
     as_of: date | None,
     k: int = 10,
     document_id: str | None = None,
+    left_out: NDArray[np.bool_] | None = None,
 ) -> tuple[RetrievedPassage, ...]:
     """The ``k`` best passages, best first.
 
     ``as_of`` keeps to what was in force on that day, None searches all versions; ``document_id``
-    keeps the search within one document.
+    keeps the search within one document; the rows of ``left_out`` are searched as if not there.
     """
     passages = generation.passages
     if not passages:
@@ -168,6 +169,8 @@ def retrieve(
     if encoder is not None and generation.dense is not None:
         likeness = similarities(generation, encoder, query)
         legs = (*legs, likeness.leg)
+    if left_out is not None:
+        legs = tuple(_without(leg, left_out) for leg in legs)
     weights = ENGLISH_WEIGHTS if is_english(query) else WEIGHTS
     fused = fuse(legs, weights) + named_places(passages, references_of(query))
     # Best first, and no further than needed: looking at every passage takes as long as the legs.
@@ -176,6 +179,7 @@ def retrieve(
         for row in np.argsort(-fused, kind="stable")
         if (as_of is None or passages[row].holds_on(as_of))
         and document_id in {None, passages[row].document_id}
+        and (left_out is None or not left_out[row])
     )
     order = list(islice(allowed, k))
     top = max(1.0, float(fused[order[0]])) if order else 1.0
@@ -188,6 +192,12 @@ def retrieve(
         )
         for row in order
     )
+
+
+def _without(leg: Scores, left_out: NDArray[np.bool_]) -> Scores:
+    """A leg's scores as they are when the best of the other rows is the best of all."""
+    best = float(leg[~left_out].max(initial=0.0))
+    return leg if best <= 0 else np.asarray(np.minimum(leg / best, 1.0), dtype=np.float32)
 
 
 def references_of(query: str) -> tuple[Reference, ...]:

@@ -13,6 +13,7 @@ from assistant import agreement
 from assistant.agreement import Pair
 from assistant.conversation import Citation
 from corpus.documents import Lane, Passage
+from corpus.foreign_words import is_unfit
 
 
 class Fault(StrEnum):
@@ -50,6 +51,8 @@ def verify_statement(
     faults = _citation_faults(lane, citations, passages)
     # White space is layout: the list of a statute is shown as one run of text.
     quotes = [" ".join(citation.quote.split()) for citation in citations]
+    if any(map(is_unfit, (text, *quotes))):
+        faults = (*faults, Fault.MARKUP)
     if " ".join(text.split()) not in {*quotes, " ".join(quotes)}:
         faults += wording_faults(
             Pair(

@@ -14,7 +14,8 @@ from ingest.library_records import active_originals, unreadable_files
 
 STATUTE = Path(__file__).parents[1] / "data" / "sfs-2031-77.md"
 LAW = (
-    "---\nbeteckning: 2023:196\nrubrik: Lag om kommuners ansvar för brottsförebyggande arbete\n---\n"
+    "---\nbeteckning: 2023:196\n"
+    "rubrik: Lag om kommuners ansvar för brottsförebyggande arbete\n---\n"
     "### 4 §\n\nKartläggning, analys och lägesbild för {}.\n"
 )
 
