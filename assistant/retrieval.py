@@ -41,6 +41,9 @@ ENGLISH_WEIGHTS = (0.1, 0.1, 0.8)
 DENSE_TOP = 500
 """How many vectors the dense store is asked for; below that number it is all of them."""
 
+DENSE_TOP_LEFT_OUT = 2_000
+"""How many vectors more, at most, when some of them are left out."""
+
 _SYNONYM_SHARE = 0.5  # of a word's BM25 score, when the question has another word for it
 _PARTS_SHARE = 0.7  # of the score by compounds' parts, beside that by whole words
 _NAMED_PLACE = 1.0  # a place named with its document stands above every other passage
@@ -111,23 +114,37 @@ class Similarities:
         return normalised(self.cosines, low=self.farthest)
 
 
-def similarities(index: SearchIndex, encoder: Encoder, query: str) -> Similarities:
+def similarities(
+    index: SearchIndex, encoder: Encoder, query: str, left_out: NDArray[np.bool_] | None = None
+) -> Similarities:
     """How near each passage's best vector lies to the query.
 
-    Passages of which the store returned no vector get the lowest cosine that it returned.
+    Passages of which the store returned no vector get the lowest cosine that it returned. The
+    vectors of the rows ``left_out`` are searched as if not there.
     """
     store = index.dense
     if store is None:
         raise ValueError("the index was built without an encoder")
     vector = encoder.encode_query(query)
-    vectors, found = store.search(vector, min(store.size, DENSE_TOP))
+    apart = np.zeros(store.size, dtype=np.bool_) if left_out is None else left_out[index.owners]
+    # They take up places among the nearest, so more are asked for.
+    more = min(int(apart.sum()), DENSE_TOP_LEFT_OUT)
+    vectors, found = store.search(vector, min(store.size, DENSE_TOP + more))
+    kept = np.flatnonzero(~apart[vectors])[:DENSE_TOP]
+    vectors, found = vectors[kept], found[kept]
     lowest = float(found.min(initial=1.0))
     best = np.full(index.words.size, lowest, dtype=np.float32)
     np.maximum.at(best, index.owners[vectors], found)
     # The nearest to the opposite of the query is the farthest from the query.
-    everything = store.size <= DENSE_TOP
-    farthest = lowest if everything else -float(store.search(-vector, 1)[1][0])
+    everything = store.size - more <= DENSE_TOP
+    farthest = lowest if everything else _farthest(store, vector, apart, more)
     return Similarities(cosines=best, farthest=farthest)
+
+
+def _farthest(store: DenseStore, vector: Scores, apart: NDArray[np.bool_], more: int) -> float:
+    """The cosine of the farthest vector but those ``apart``, of which there are about ``more``."""
+    vectors, found = store.search(-vector, min(store.size, 1 + more))
+    return -float(found[~apart[vectors]].max(initial=float(found[-1])))
 
 
 def normalised(scores: Scores, low: float | None = None) -> Scores:
@@ -167,7 +184,7 @@ def retrieve(  # noqa: PLR0913 – each of the last four narrows one search
     legs: tuple[Scores, ...] = lexical_scores(generation, query)
     likeness: Similarities | None = None
     if encoder is not None and generation.dense is not None:
-        likeness = similarities(generation, encoder, query)
+        likeness = similarities(generation, encoder, query, left_out)
         legs = (*legs, likeness.leg)
     if left_out is not None:
         legs = tuple(_without(leg, left_out) for leg in legs)
