@@ -12,6 +12,7 @@ from enum import StrEnum
 from assistant import agreement
 from assistant.agreement import Pair
 from assistant.conversation import Citation
+from assistant.strange_words import no_strange_words
 from corpus.documents import Lane, Passage
 from corpus.foreign_words import is_unfit
 
@@ -67,7 +68,7 @@ def verify_statement(
 
 def wording_faults(pair: Pair) -> tuple[Fault, ...]:
     """Where the statement says something that its quotes do not."""
-    return tuple(fault for fault, check in _CHECKS if not check(pair))
+    return tuple(dict.fromkeys(fault for fault, check in _CHECKS if not check(pair)))
 
 
 def _citation_faults(
@@ -98,5 +99,6 @@ _CHECKS: tuple[tuple[Fault, Callable[[Pair], bool]], ...] = (
     (Fault.MODALITY, agreement.modality_agrees),
     (Fault.ACTOR, agreement.actors_agree),
     (Fault.SUPPORT, agreement.is_supported),
+    (Fault.SUPPORT, no_strange_words),
     (Fault.MARKUP, agreement.is_plain_text),
 )
