@@ -17,7 +17,8 @@ from ingest.digest import parse_digest
 Terms = frozenset[str]
 
 _SAME_TITLE = 0.5  # of the title's words; titles are amended, and cut short by their copies
-_ALIKE = 0.2  # of the words of the shorter of two texts of one section
+_ALIKE = 0.25  # of the words of the shorter of two texts of one section
+_FEWEST = 2  # words
 _MOST = 0.5  # of the sections that both have
 
 
@@ -32,7 +33,7 @@ def reads_like(parsed: ParsedFile, entry: CatalogueEntry) -> bool:
         return False
     told = _account(entry.document_id)
     common = [(_words(block.text), told[block.pinpoint]) for block in _told(parsed.blocks, told)]
-    alike = sum(_share(one, other) >= _ALIKE for one, other in common)
+    alike = sum(_are_alike(one, other) for one, other in common)
     return alike >= _MOST * len(common) and bool(common or not told)
 
 
@@ -40,8 +41,9 @@ def _told(blocks: Sequence[Block], account: dict[str, Terms]) -> list[Block]:
     return [block for block in blocks if block.pinpoint in account]
 
 
-def _share(one: Terms, other: Terms) -> float:
-    return len(one & other) / max(1, min(len(one), len(other)))
+def _are_alike(one: Terms, other: Terms) -> bool:
+    shared = len(one & other)
+    return shared >= max(_FEWEST, _ALIKE * min(len(one), len(other)))
 
 
 def _words(text: str) -> Terms:
