@@ -9,6 +9,7 @@ language model is no source at all.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
@@ -36,6 +37,7 @@ MOST_ADDED = 4
 
 Rows = NDArray[np.bool_]
 
+_SHORT_NAMES = frozenset({"Brå", "NOD", "SKR", "SKL", "MUCF", "Upphandlingsmyndigheten"})
 _NAME = re.compile(r"\b(?:[A-ZÅÄÖ]|\d)\w+")
 
 
@@ -139,6 +141,14 @@ def _fit(
 
 def _asks_the_catalogue(text: str) -> bool:
     """Whether the question is about what the law, or a publisher of the catalogue, says."""
-    publishers = {entry.publisher for entry in load_catalogue().entries}
-    named = any(re.search(rf"\b{re.escape(name)}s?\b", text) for name in publishers)
-    return named or bool(references_of(text))
+    return bool(references_of(text)) or _publishers().search(text) is not None
+
+
+@cache
+def _publishers() -> re.Pattern[str]:
+    """The names of the catalogue's publishers, as they are written: "Brå" is not "BRÅ"."""
+    told = (re.split(r", | – ", entry.publisher) for entry in load_catalogue().entries)
+    names = {name.removesuffix(" m.fl.") for parts in told for name in parts} | _SHORT_NAMES
+    # A municipality asks of itself: its own documents are the added ones.
+    names = {name for name in names if not name.endswith(("kommun", "stad"))}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})s?\b")
