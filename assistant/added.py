@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.asked import Asked
-from assistant.conversation import AnswerStatus, Question, Reason, RetrievedPassage
+from assistant.conversation import Question, RetrievedPassage
+from assistant.drafting import LookedUp
 from assistant.grounding import Vocabulary
 from assistant.retrieval import references_of, retrieve
 from assistant.sufficiency import refusal
@@ -39,15 +40,6 @@ Rows = NDArray[np.bool_]
 
 _SHORT_NAMES = frozenset({"Brå", "NOD", "SKR", "SKL", "MUCF", "Upphandlingsmyndigheten"})
 _NAME = re.compile(r"\b(?:[A-ZÅÄÖ]|\d)\w+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
-    """All passages ``found``, those ``valid`` on the question's day, and why they don't answer."""
-
-    found: tuple[RetrievedPassage, ...]
-    valid: tuple[RetrievedPassage, ...]
-    lacking: tuple[AnswerStatus, Reason] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +88,7 @@ def _name_terms(title: str) -> Iterable[str]:
     return swedish_terms(" ".join(_NAME.findall(title)))
 
 
-def look_up(assistant: "Assistant", question: Question, asked: Asked, own: Asked) -> Sources:
+def look_up(assistant: "Assistant", question: Question, asked: Asked, own: Asked) -> LookedUp:
     """What the sources have for ``asked``; ``own`` is the question as it was typed."""
     unnamed = assistant.added.unnamed(asked.text)
     first = _searched(assistant, question, asked, own, unnamed)
@@ -108,7 +100,7 @@ def look_up(assistant: "Assistant", question: Question, asked: Asked, own: Asked
 
 def _searched(
     assistant: "Assistant", question: Question, asked: Asked, own: Asked, left_out: Rows | None
-) -> Sources:
+) -> LookedUp:
     generation = assistant.generation
     # More than are needed: some may not be cited.
     hits = retrieve(
@@ -117,7 +109,7 @@ def _searched(
     found = tuple(islice(_fit(hits, assistant, asked.text), RETRIEVED))
     valid = tuple(hit for hit in found if hit.passage.holds_on(question.as_of))
     lacking = refusal(asked, own, valid, assistant.vocabulary, generation.encoder_name)
-    return Sources(found=found, valid=valid, lacking=lacking)
+    return LookedUp(asked=asked, found=found, valid=valid, lacking=lacking)
 
 
 def _fit(

@@ -5,6 +5,7 @@ Bodies are checked here, answers are made by the desk, and every error leaves as
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from assistant.conversation import Answer, AnswerStatus, Mode, Question, Reason
+from assistant.counting import model_text
 from assistant.desk import AnswerDesk
 from assistant.limits import BodyLimit
 from assistant.listing import (
@@ -47,7 +49,7 @@ from assistant.wire import (
     too_long,
 )
 from corpus.catalogue import load_catalogue
-from corpus.errors import LotsenError, PersonalDataError, UsageError
+from corpus.errors import IndexUnavailableError, LotsenError, PersonalDataError, UsageError
 from corpus.obligations import Modality, Party, Theme, load_obligations, matching
 
 HEARTBEAT_SECONDS = 15.0
@@ -219,7 +221,11 @@ def _add_health(app: FastAPI, desk: AnswerDesk) -> None:
 
     @app.get("/metrics", summary="Räkneverk för Prometheus")
     def metrics() -> PlainTextResponse:
-        return PlainTextResponse(desk.counters.text(), media_type="text/plain; version=0.0.4")
+        text = desk.counters.text()
+        with suppress(IndexUnavailableError):  # then there is no model either
+            health = desk.answerer.info().model_health
+            text += model_text(health) if health is not None else ""
+        return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
 
 def _add_errors(app: FastAPI) -> None:

@@ -15,10 +15,12 @@ from corpus.references import Reference, find_references
 class FactKind(StrEnum):
     """The kind of fact that is asked for."""
 
+    PLACE = "place"
     FREQUENCY = "frequency"
     TIME = "time"
     AMOUNT = "amount"
     WHO = "who"
+    DEFINITION = "definition"
     PARTS = "parts"
     PERMISSION = "permission"
     DUTY = "duty"
@@ -27,6 +29,11 @@ class FactKind(StrEnum):
 
 # The first that fits decides.
 _KIND_PATTERNS = {
+    FactKind.PLACE: r"""
+        \bvilke[nt]\s+(?:paragraf|§|bestämmelse|lagrum|kapitel|lag)\b | \bvilka\s+paragrafer\b
+        | \b(?:var|vart)\s+(?:i\s+\w+\s+)?(?:står|finns|regleras)\b
+        | \bwhich\s+(?:section|paragraph|provision)\b
+    """,
     FactKind.FREQUENCY: r"\bhur\s+(?:ofta|regelbundet|många\s+gånger)\b | \bhow\s+often\b",
     FactKind.AMOUNT: r"""
         \bhur\s+(?:många|mycket|stor\s+andel|lång\s+tid|länge|gammal|gamla|stort?|högt?)\b
@@ -38,6 +45,11 @@ _KIND_PATTERNS = {
         | \b(?:vilket|vilken)\s+(?:datum|år|dag|månad)\b | \bsenast\b | \bwhen\b
     """,
     FactKind.WHO: r"\b(?:vem|vilka\s+(?:ska|bör|får|är)|vilket\s+organ|who)\b",
+    FactKind.DEFINITION: r"""
+        \b(?:vad|va)\s+(?:är|innebär|betyder|menas\s+med)\b
+          (?!\s+(?:det\s+som|det\s+(?:bästa|största|viktigaste)|skillnad\w*|syfte\w*|nytt|nästa))
+        | \bvad\s+står\s+\w+(?:\s+\w+)?\s+för\b | \bwhat\s+(?:is|are|does\s+\w+\s+mean)\b
+    """,
     FactKind.PARTS: r"""
         \bvilka\b | \bvad\s+(?:ska|bör|måste)\b.*\b(?:innehålla|ingå|stå|göra|finnas|omfatta)\b
         | \buppgifter\s*\??$ | \bwhat\b.*\b(?:contain|include|do)\b
@@ -70,7 +82,9 @@ _NOT_A_NOUN = frozenset(
     fold(word)
     for word in """
     måste ska skall skulle kan får bör behöver finns gäller krävs ingår enligt kommuner kommunen
-    saker delar frågor regler krav uppgifter sätt steg
+    sida saker delar bitar grejer frågor regler krav uppgifter sätt steg paragraf paragrafen bestämmelse
+    verksamheter myndighet myndigheter aktörer personer sorts intervall kriterier skäl åldrar
+    startdatum syfte lagrum kapitel organ instans datum dagar timmar veckor månader antal belopp
     """.split()
 )
 
@@ -110,6 +124,7 @@ class Asked:
     """What a question asks. ``terms`` are its content stems, in order, each once.
 
     ``bound`` is the stem of a body other than the municipality that may have a duty: "polis".
+    ``text`` is what is searched with, ``text_asked`` the question alone when more is searched with.
     """
 
     text: str
@@ -119,6 +134,12 @@ class Asked:
     english: bool
     references: tuple[Reference, ...] = ()
     bound: str | None = None
+    text_asked: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The question as it was put, without what it leans on."""
+        return self.text_asked or self.text
 
 
 def analyse(text: str) -> Asked:

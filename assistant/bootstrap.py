@@ -17,7 +17,7 @@ from assistant.model import ChatModel, open_model
 from assistant.retrieval import retrieve
 from assistant.service import DocumentContents, DocumentOverview, ServiceInfo
 from assistant.settings import Settings
-from assistant.texts import LEXICAL_ONLY
+from assistant.texts import LEXICAL_ONLY, MODEL_PAUSED
 from corpus.catalogue import load_catalogue
 from corpus.cross_references import single_sections
 from corpus.documents import CatalogueEntry, Lane, Passage, Place
@@ -72,6 +72,9 @@ class Assistant:
     def info(self) -> ServiceInfo:
         """What is running."""
         notices = [self.generation.notice] if self.generation.notice else []
+        health = self.model.health() if self.model is not None else None
+        if health is not None and health.pause_left:
+            notices.append(MODEL_PAUSED)
         if self.encoder is None:
             notices.append(LEXICAL_ONLY)
         return ServiceInfo(
@@ -80,6 +83,7 @@ class Assistant:
             built_at=self.generation.built_at,
             encoder=self.generation.encoder_name,
             model=self.model_name,
+            model_health=health,
             notices=tuple(notices),
         )
 
@@ -195,7 +199,7 @@ def build_assistant(settings: Settings | None = None) -> Assistant:
     generation = open_generation(settings.data_dir)
     try:
         encoder = open_index_encoder(settings.encoder, settings.data_dir, generation.encoder_name)
-        model = _open_model(settings)
+        model = open_settings_model(settings)
     except BaseException:
         generation.close()
         raise
@@ -204,12 +208,24 @@ def build_assistant(settings: Settings | None = None) -> Assistant:
     )
 
 
-def _open_model(settings: Settings) -> ChatModel | None:
+def open_settings_model(settings: Settings) -> ChatModel | None:
+    """The language model that the settings name, None where they name none.
+
+    Raises:
+        UsageError: it can't be used.
+    """
     if not settings.model:
         return None
+    from assistant.model_options import Limits  # noqa: PLC0415 - httpx takes 0.1 s
+
     return open_model(
         settings.model,
         settings.model_base_url or None,
         settings.model_api_key.get_secret_value() or None,
-        timeout_s=settings.model_timeout,
+        Limits(
+            timeout_s=settings.model_timeout,
+            prompt_tokens=settings.model_prompt_tokens,
+            reply_tokens=settings.model_reply_tokens,
+            pause_s=settings.model_pause,
+        ),
     )

@@ -66,6 +66,39 @@ def cite(passage: Passage, start: int, end: int, label: int, entry: CatalogueEnt
     )
 
 
+class Labelling:
+    """Numbers the evidence of claims 1, 2, … in order of first use; equal spans share a label."""
+
+    def __init__(self, entries: Mapping[str, CatalogueEntry]) -> None:
+        self._entries = entries
+        self._citations: dict[tuple[str, int, int], Citation] = {}
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation so far, in order of its label."""
+        return tuple(self._citations.values())
+
+    def statement(self, claim: Claim) -> Statement:
+        """The claim with its labels.
+
+        Raises:
+            ValueError: the claim has no evidence.
+            KeyError: a document is not among the entries.
+        """
+        if not claim.evidence:
+            raise ValueError(f"no evidence for: {claim.text}")
+        labels = dict.fromkeys(self._label(span) for span in claim.evidence)
+        return Statement(text=claim.text, lane=claim.lane, labels=tuple(labels))
+
+    def _label(self, span: Evidence) -> int:
+        key = (span.passage.passage_id, span.start, span.end)
+        if key not in self._citations:
+            entry = self._entries[span.passage.document_id]
+            label = len(self._citations) + 1
+            self._citations[key] = cite(span.passage, span.start, span.end, label, entry)
+        return self._citations[key].label
+
+
 def label_claims(
     claims: Sequence[Claim], entries: Mapping[str, CatalogueEntry]
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
@@ -78,18 +111,6 @@ def label_claims(
         ValueError: a claim has no evidence.
         KeyError: a document is not in ``entries``.
     """
-    citations: dict[tuple[str, int, int], Citation] = {}
-    statements = []
-    for claim in claims:
-        if not claim.evidence:
-            raise ValueError(f"no evidence for: {claim.text}")
-        labels = []
-        for span in claim.evidence:
-            key = (span.passage.passage_id, span.start, span.end)
-            if key not in citations:
-                entry = entries[span.passage.document_id]
-                citations[key] = cite(span.passage, span.start, span.end, len(citations) + 1, entry)
-            labels.append(citations[key].label)
-        unique = tuple(dict.fromkeys(labels))
-        statements.append(Statement(text=claim.text, lane=claim.lane, labels=unique))
-    return tuple(statements), tuple(citations.values())
+    labelling = Labelling(entries)
+    statements = tuple(labelling.statement(claim) for claim in claims)
+    return statements, labelling.citations

@@ -3,7 +3,7 @@
 Names and values are those of docs/interface.md; ``assistant/wire.py`` turns them into JSON.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -78,13 +78,15 @@ class RetrievedPassage:
     """A passage and its score, 0–1, higher is better.
 
     ``similarity`` is the cosine of the question with the passage's best vector, None without an
-    encoder; ``legs`` holds each leg's own score.
+    encoder; ``legs`` holds each leg's own score. ``sentence_similarities`` has the same for the
+    everyday questions of single sentences, by the sentence's number from 1.
     """
 
     passage: Passage
     score: float
     similarity: float | None = None
     legs: tuple[float, ...] = ()
+    sentence_similarities: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +143,19 @@ class IndexInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromptStamp:
+    """Which instructions a language model had: their version and the sha256 of their file."""
+
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a person gets. ``answered`` has a citation, and each statement has a label."""
+    """What a person gets. ``answered`` has a citation, and each statement has a label.
+
+    ``prompt`` is None unless a language model wrote the statements.
+    """
 
     status: AnswerStatus
     question: str
@@ -156,15 +169,20 @@ class Answer:
     contacts: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     ai_generated: bool = False
+    prompt: PromptStamp | None = None
     index: IndexInfo | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """What is being done right now, in Swedish, for a person who waits."""
+    """What is being done right now, in Swedish, for a person who waits.
+
+    ``withdraws`` takes back the statements and citations told so far: others come instead.
+    """
 
     text: str
+    withdraws: bool = False
 
 
 Event = Stage | Statement | Citation | Answer

@@ -2,7 +2,9 @@
 
 import threading
 from collections import Counter
+from collections.abc import Mapping
 
+from assistant.breaker import ModelHealth
 from assistant.conversation import Answer
 
 _HELP = {
@@ -11,6 +13,14 @@ _HELP = {
     "lotsen_statements_total": "Meningar som visats.",
     "lotsen_feedback_total": "Omdömen som tagits emot.",
     "lotsen_answer_seconds_total": "Sammanlagd svarstid i sekunder.",
+}
+
+_MODEL_HELP = {
+    "lotsen_model_calls_total": "Anrop till språkmodellen.",
+    "lotsen_model_failures_total": "Anrop som inte gav något helt svar.",
+    "lotsen_model_skipped_total": "Anrop som inte gjordes medan modellen vilade.",
+    "lotsen_model_statements_total": "Modellens påståenden: behållna, ersatta av citat, strukna.",
+    "lotsen_model_paused": "1 medan språkmodellen vilar efter fel i rad.",
 }
 
 Labels = tuple[tuple[str, str], ...]
@@ -43,14 +53,33 @@ class Counters:
         """All counters in Prometheus' text form, version 0.0.4."""
         with self._lock:
             values = dict(self._values)
-        lines = []
-        for name, text in _HELP.items():
-            lines += [f"# HELP {name} {text}", f"# TYPE {name} counter"]
+        texts = []
+        for name, told in _HELP.items():
             rows = {labels: value for (key, labels), value in values.items() if key == name}
-            lines += [
-                f"{name}{_braces(labels)} {value:g}" for labels, value in sorted(rows.items())
-            ]
-        return "\n".join(lines) + "\n"
+            texts.append(_metric(name, "counter", told, rows))
+        return "".join(texts)
+
+
+def model_text(health: ModelHealth) -> str:
+    """How it has gone with the language model, in the same form."""
+    fates: dict[Labels, float] = {(("fate", fate),): n for fate, n in health.statements}
+    numbers: dict[str, Mapping[Labels, float]] = {
+        "lotsen_model_calls_total": {(): health.calls},
+        "lotsen_model_failures_total": {(): health.failures},
+        "lotsen_model_skipped_total": {(): health.skipped},
+        "lotsen_model_statements_total": fates,
+        "lotsen_model_paused": {(): float(health.pause_left > 0)},
+    }
+    return "".join(
+        _metric(name, "counter" if name.endswith("_total") else "gauge", _MODEL_HELP[name], rows)
+        for name, rows in numbers.items()
+    )
+
+
+def _metric(name: str, kind: str, told: str, rows: Mapping[Labels, float]) -> str:
+    lines = [f"# HELP {name} {told}", f"# TYPE {name} {kind}"]
+    lines += [f"{name}{_braces(labels)} {value:g}" for labels, value in sorted(rows.items())]
+    return "\n".join(lines) + "\n"
 
 
 def _braces(labels: Labels) -> str:

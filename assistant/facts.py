@@ -20,6 +20,7 @@ _NAMING_NUMBER = re.compile(
 _SFS_NUMBER = re.compile(r"\(?\b\d{4}(?:/\d{2})?:\d+\)?")
 
 _PATTERNS = {
+    FactKind.PLACE: r"§",
     FactKind.FREQUENCY: rf"""
         \bvart(?:annat|\s+\w+)?\s+år\b | \bårligen\b | \bvarje\s+\w+\b | \bgånger?\b
         | \blöpande\b | \bkontinuerlig\w*\b | \bhur\s+ofta\b | \bintervall\w*\b
@@ -33,6 +34,9 @@ _PATTERNS = {
         \b(?:kommun\w*|nämnd\w*|polis\w*|region\w*|länsstyrels\w*|förening\w*|organisation\w*|råd\w*
         |aktör\w*|chef\w*|ordförande|minister\w*|myndighet\w*|samordn\w*|styrgrupp\w*|företrädare
         |regering\w*|socialstyrels\w*|brå|mucf|skr|expert\w*|controller\w*)\b
+    """,
+    FactKind.DEFINITION: r"""
+        \b(?:är|innebär|betyder|kallas|avses|syftar|handlar\s+om|går\s+ut\s+på|står\s+för|består)\b
     """,
     FactKind.PARTS: r":\s | ,\s.*\b(?:och|samt|eller)\b | \bdels\b | \bpunkt\s+\d",
     FactKind.PERMISSION: r"\b(?:får|kan|tillåt\w*|inte|ingen|inga|varken)\b",
@@ -53,6 +57,11 @@ def holds_kind(kind: FactKind, sentence: str) -> bool:
     return _COMPILED[kind].search(_SFS_NUMBER.sub(" ", sentence)) is not None
 
 
+def without_names(sentence: str) -> str:
+    """``sentence`` without the numbers that name things: years, days, §§, acts and steps."""
+    return _NAMING_NUMBER.sub(" ", sentence)
+
+
 def holds_count(sentence: str) -> bool:
     """Whether ``sentence`` counts something: a number that is not a year, § or SFS number."""
-    return _COUNT.search(_NAMING_NUMBER.sub(" ", sentence)) is not None
+    return _COUNT.search(without_names(sentence)) is not None

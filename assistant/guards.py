@@ -17,7 +17,7 @@ _NOW = (
 _VIOLENCE = (
     r"(?:slår|slåss|slagsmål|bråkar|skjuter|skjuten|skjutit|skottlossning|knivhugg\w*|knivskär\w*"
     r"|knivskuren|knivar?|pistol|vapen|hotar|misshandlar|misshandlas|rånar|rånas|blöder|brinner"
-    r"|bryter\s+sig\s+in|inbrottstjuv\w*)"
+    r"|bryt(?:er|a)\s+sig\s+in|inbrottstjuv\w*)"
 )
 _ACUTE = re.compile(
     rf"""

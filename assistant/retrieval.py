@@ -49,7 +49,11 @@ _PARTS_SHARE = 0.7  # of the score by compounds' parts, beside that by whole wor
 _NAMED_PLACE = 1.0  # a place named with its document stands above every other passage
 _NAMED_PARAGRAPH = 0.5
 _NAMED_DOCUMENT = 0.15
-_THE_LAW = re.compile(r"(?<!nya )\blagens?\b(?!\s+(?:om|mot|som)\b)", re.IGNORECASE)
+_THE_LAW = re.compile(
+    r"(?<!nya )\blagens?\b(?!\s+(?:om|mot|som)\b)"
+    r"|\bthe\s+(?:swedish\s+)?(?:act|law)\b(?!\s+(?:on|about|against|that)\b)",
+    re.IGNORECASE,
+)
 
 
 class SearchIndex(Protocol):
@@ -103,10 +107,15 @@ def lexical_scores(index: SearchIndex, query: str) -> tuple[Scores, Scores]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Similarities:
-    """The cosine of each passage with the query, shape (n,), and that of the farthest vector."""
+    """The cosine of each passage with the query, shape (n,), and that of the farthest vector.
+
+    ``vectors`` and ``found`` are the nearest vectors and their cosines, as the store gave them.
+    """
 
     cosines: Scores
     farthest: float
+    vectors: NDArray[np.intp]
+    found: Scores
 
     @property
     def leg(self) -> Scores:
@@ -138,7 +147,7 @@ def similarities(
     # The nearest to the opposite of the query is the farthest from the query.
     everything = store.size - more <= DENSE_TOP
     farthest = lowest if everything else _farthest(store, vector, apart, more)
-    return Similarities(cosines=best, farthest=farthest)
+    return Similarities(cosines=best, farthest=farthest, vectors=vectors, found=found)
 
 
 def _farthest(store: DenseStore, vector: Scores, apart: NDArray[np.bool_], more: int) -> float:
@@ -199,6 +208,7 @@ def retrieve(  # noqa: PLR0913 – each of the last four narrows one search
         and (left_out is None or not left_out[row])
     )
     order = list(islice(allowed, k))
+    close = {} if likeness is None else _sentence_similarities(generation, likeness, order)
     top = max(1.0, float(fused[order[0]])) if order else 1.0
     return tuple(
         RetrievedPassage(
@@ -206,6 +216,7 @@ def retrieve(  # noqa: PLR0913 – each of the last four narrows one search
             score=float(fused[row]) / top,
             similarity=None if likeness is None else float(likeness.cosines[row]),
             legs=tuple(float(leg[row]) for leg in legs),
+            sentence_similarities=close.get(int(row), {}),
         )
         for row in order
     )
@@ -215,6 +226,20 @@ def _without(leg: Scores, left_out: NDArray[np.bool_]) -> Scores:
     """A leg's scores as they are when the best of the other rows is the best of all."""
     best = float(leg[~left_out].max(initial=0.0))
     return leg if best <= 0 else np.asarray(np.minimum(leg / best, 1.0), dtype=np.float32)
+
+
+def _sentence_similarities(
+    generation: Generation, likeness: Similarities, rows: Sequence[np.intp]
+) -> dict[int, dict[int, float]]:
+    """For each row, how near the best question of each of its sentences lies, by number."""
+    owners = generation.owners[likeness.vectors]
+    numbers = generation.of_sentences[likeness.vectors]
+    best: dict[int, dict[int, float]] = {}
+    for place in np.flatnonzero((numbers > 0) & np.isin(owners, rows)):
+        sentences = best.setdefault(int(owners[place]), {})
+        number, cosine = int(numbers[place]), float(likeness.found[place])
+        sentences[number] = max(sentences.get(number, -1.0), cosine)
+    return best
 
 
 def references_of(query: str) -> tuple[Reference, ...]:
@@ -230,9 +255,19 @@ def named_places(passages: Sequence[Passage], references: Sequence[Reference]) -
     gain = np.zeros(len(passages), dtype=np.float32)
     if not references:
         return gain
+    references = tuple(placed(reference, passages) for reference in references)
     for row, passage in enumerate(passages):
         gain[row] = max((_gain(passage, reference) for reference in references), default=0.0)
     return gain
+
+
+def placed(reference: Reference, passages: Sequence[Passage]) -> Reference:
+    """``reference`` with the home statute filled in where only a § is named that it has."""
+    home = (HOME_STATUTE, reference.pinpoint)
+    own = reference.document_id is None and reference.pinpoint is not None
+    if own and any((p.document_id, p.pinpoint) == home for p in passages):
+        return Reference(document_id=HOME_STATUTE, pinpoint=reference.pinpoint)
+    return reference
 
 
 def _gain(passage: Passage, reference: Reference) -> float:

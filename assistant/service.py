@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from assistant.breaker import ModelHealth
 from assistant.conversation import Answer, Emit, Event, Question, RetrievedPassage
 from corpus.documents import CatalogueEntry, Passage, Place
 
@@ -37,13 +38,17 @@ class DocumentContents:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceInfo:
-    """What is running: the program's version, the index that answers and its encoder."""
+    """What is running: the program's version, the index that answers and its encoder.
+
+    ``model_health`` is None where no language model is configured.
+    """
 
     version: str
     generation: str
     built_at: datetime
     encoder: str | None
     model: str | None = None
+    model_health: ModelHealth | None = None
     notices: tuple[str, ...] = ()
 
 

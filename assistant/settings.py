@@ -33,7 +33,25 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="Språkmodellens nyckel. Skrivs aldrig ut."
     )
     model_timeout: float = Field(
-        default=10.0, gt=0, le=120, description="Längsta tid i sekunder för språkmodellens svar."
+        default=6.0,
+        gt=0,
+        le=120,
+        description="Längsta tid i sekunder för ett svar med språkmodell, från frågan.",
+    )
+    model_prompt_tokens: int = Field(
+        default=6_000,
+        ge=1_000,
+        le=200_000,
+        description="Hur mycket som högst skickas till språkmodellen, i uppskattade tokens.",
+    )
+    model_reply_tokens: int = Field(
+        default=1_500, ge=100, le=20_000, description="Hur långt modellens svar högst får bli."
+    )
+    model_pause: float = Field(
+        default=30.0,
+        ge=0,
+        le=3_600,
+        description="Så många sekunder vilar språkmodellen efter fem fel i rad. 0: aldrig.",
     )
     encoder: str = Field(
         default="",

@@ -76,7 +76,9 @@ async def server_sent(
 def _named(event: Event) -> tuple[str, dict[str, Any]]:
     match event:
         case Stage():
-            return "status", {"text": event.text}
+            # Told only where it is so: an ordinary stage has nothing to take back.
+            taken_back = {"withdraws": True} if event.withdraws else {}
+            return "status", {"text": event.text, **taken_back}
         case Statement():
             labels = list(event.labels)
             return "statement", {"text": event.text, "lane": event.lane.value, "labels": labels}

@@ -6,6 +6,7 @@ from datetime import date
 from assistant.conversation import AnswerStatus, Reason
 from corpus.dates import swedish_date
 from corpus.documents import Lane
+from corpus.foreign_words import without_addresses
 
 LANE_TITLES = {
     Lane.LAW: "Lagen kräver",
@@ -122,6 +123,9 @@ UNKNOWN_DAY = (
     "Svaret gäller i dag."
 )
 MODEL_UNVERIFIED = "Språkmodellens svar gick inte att styrka i källorna. Du får ordagranna utdrag."
+MODEL_PAUSED = "Språkmodellen vilar efter flera fel i rad. Svaren är ordagranna utdrag så länge."
+MODEL_WRITES = "Språkmodellen skriver. Varje mening kontrolleras innan den visas."
+MODEL_WITHDRAWN = "Språkmodellen skrev inte klart. Jag tar om från början."
 LEXICAL_ONLY = "Sökningen använder bara ord här, eftersom vektormodellen inte finns för datorn."
 
 
@@ -156,3 +160,9 @@ def older_wording_text(pinpoint: str, as_of: date, amended_by: str) -> StatusTex
 def day_text(as_of: date) -> str:
     """What to say when the question's own words set the day that the answer is about."""
     return f"Svaret gäller läget den {swedish_date(as_of)}, som du frågade om."
+
+
+def not_told_text(question: str) -> str:
+    """What to say of one question among several that the sources don't answer."""
+    told = " ".join(without_addresses(question).split())
+    return f"Det framgår inte av underlaget: ”{told}”"

@@ -189,6 +189,11 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "notices": list(answer.notices),
         "mode": answer.mode.value,
         "ai_generated": answer.ai_generated,
+        "prompt": (
+            {"version": answer.prompt.version, "sha256": answer.prompt.sha256}
+            if answer.prompt
+            else None
+        ),
         "as_of": answer.as_of.isoformat(),
         "index": (
             {"generation": index.generation, "built_at": index.built_at.isoformat()}

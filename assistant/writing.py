@@ -1,26 +1,20 @@
-"""Answers written by a language model: from what it drafted to what may be shown.
+"""Statements that a language model drafted: from what it claims to what may be shown.
 
 A draft holds labels and quotes that the model claims. Here each quote is looked for, character by
 character, in the passage that bears the label, and widened to whole sentences; the statement is
 shown if the verifier accepts it on those sentences, else the sentences themselves are shown.
+``assistant/dictation.py`` does this while the model is still writing.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
+from assistant.addresses import has_foreign_address
 from assistant.agreement import support
 from assistant.citations import Claim, Evidence, cite, label_claims
-from assistant.conversation import Citation, Question, RetrievedPassage, Statement, Turn
-from assistant.prompting import (
-    Drafted,
-    DraftSource,
-    DraftStatement,
-    Prompt,
-    build_prompt,
-    read_reply,
-)
+from assistant.conversation import Citation, RetrievedPassage, Statement
+from assistant.replies import Drafted, DraftSource, DraftStatement
 from assistant.verification import Fault, Verdict, verify_statement
 from corpus.documents import CatalogueEntry, Lane, Passage
 from corpus.foreign_words import is_unfit
@@ -28,18 +22,6 @@ from corpus.sentences import sentence_spans
 
 UNQUOTED_SUPPORT = 0.6
 """Where a model names a source without quoting it: how much of its sentence must stand there."""
-
-
-class Completes(Protocol):
-    """A language model: a prompt in, a reply out."""
-
-    def complete(self, prompt: Prompt) -> str:
-        """The reply.
-
-        Raises:
-            ModelUnavailableError: there is none.
-        """
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,34 +43,42 @@ class Written:
     counts: Counts
 
 
-def write_answer(
-    model: Completes,
-    question: Question,
-    found: Sequence[RetrievedPassage],
-    entries: Mapping[str, CatalogueEntry],
-) -> Written:
-    """Ask ``model`` and check what it says.
+class Checker:
+    """Checks drafted statements against the passages that the model was given, and keeps count."""
 
-    Raises:
-        ModelUnavailableError: the model does not answer.
-    """
-    drafted = draft_statements(model, question.text, question.history, found, entries)
-    return verified_statements(drafted, found, entries)
+    def __init__(
+        self, retrieved: Sequence[RetrievedPassage], entries: Mapping[str, CatalogueEntry]
+    ) -> None:
+        self._retrieved = retrieved
+        self._entries = entries
+        self._fates: Counter[str] = Counter()
+        self._faults: Counter[Fault] = Counter()
 
+    @property
+    def counts(self) -> Counts:
+        """What became of the statements so far."""
+        return Counts(
+            kept=self._fates["kept"],
+            replaced=self._fates["replaced"],
+            dropped=self._fates["dropped"],
+            faults=tuple(sorted(self._faults.items())),
+        )
 
-def draft_statements(
-    model: Completes,
-    question: str,
-    history: Sequence[Turn],
-    passages: Sequence[RetrievedPassage],
-    entries: Mapping[str, CatalogueEntry],
-) -> Drafted:
-    """What the model says; nothing of it has been checked.
+    def claims(self, statement: DraftStatement) -> tuple[Claim, ...]:
+        """The statement itself where its quotes bear it, else those quotes, else nothing.
 
-    Raises:
-        ModelUnavailableError: the model does not answer.
-    """
-    return read_reply(model.complete(build_prompt(question, history, passages, entries)))
+        A statement stands on sources of one lane, whatever the model says of lanes: law before
+        guidance before reports.
+        """
+        evidence = tuple(_evidence(statement, self._retrieved))
+        claim, verdict = _borne_claim(statement.text, evidence, self._entries)
+        self._faults.update(verdict.faults)
+        if claim is not None:
+            self._fates["kept"] += 1
+            return (claim,)
+        quoted = tuple(_sentences_themselves(evidence, self._entries))
+        self._fates["replaced" if quoted else "dropped"] += 1
+        return quoted
 
 
 def verified_statements(
@@ -96,31 +86,12 @@ def verified_statements(
     retrieved: Sequence[RetrievedPassage],
     entries: Mapping[str, CatalogueEntry],
 ) -> Written:
-    """Keep each statement that its own quotes bear, show the quotes where they don't bear it.
-
-    A statement stands on sources of one lane, whatever the model says of lanes: law before
-    guidance before reports.
-    """
-    claims: list[Claim] = []
-    fates: Counter[str] = Counter()
-    faults: Counter[Fault] = Counter()
-    for statement in drafted.statements:
-        evidence = tuple(_evidence(statement, retrieved))
-        claim, verdict = _borne_claim(statement.text, evidence, entries)
-        faults.update(verdict.faults)
-        quoted = () if claim else tuple(_sentences_themselves(evidence, entries))
-        fates["kept" if claim else "replaced" if quoted else "dropped"] += 1
-        claims.extend([claim] if claim else quoted)
-    unique = dict.fromkeys(claims)
-    ordered = sorted(unique, key=lambda claim: claim.lane.order)
+    """Keep each statement that its own quotes bear, show the quotes where they don't bear it."""
+    checker = Checker(retrieved, entries)
+    claims = [claim for drawn in drafted.statements for claim in checker.claims(drawn)]
+    ordered = sorted(dict.fromkeys(claims), key=lambda claim: claim.lane.order)
     statements, citations = label_claims(ordered, entries)
-    counts = Counts(
-        kept=fates["kept"],
-        replaced=fates["replaced"],
-        dropped=fates["dropped"],
-        faults=tuple(sorted(faults.items())),
-    )
-    return Written(statements=statements, citations=citations, counts=counts)
+    return Written(statements=statements, citations=citations, counts=checker.counts)
 
 
 def _evidence(
@@ -179,7 +150,10 @@ def _verdict(
         for label, span in enumerate(spans, start=1)
     ]
     passages = {span.passage.passage_id: span.passage for span in spans}
-    return verify_statement(text, lane, citations, passages)
+    verdict = verify_statement(text, lane, citations, passages)
+    if has_foreign_address(text, entries) and Fault.MARKUP not in verdict.faults:
+        return Verdict(faults=(*verdict.faults, Fault.MARKUP))
+    return verdict
 
 
 def _sentences_themselves(
@@ -191,4 +165,6 @@ def _sentences_themselves(
             inside = span.start <= start and end <= span.end
             if inside and not is_unfit(span.passage.text[start:end]):
                 sentence = Evidence(passage=span.passage, start=start, end=end)
-                yield Claim(text=sentence.quote, lane=lane, evidence=(sentence,))
+                if not has_foreign_address(sentence.quote, entries):
+                    text = " ".join(sentence.quote.split())
+                    yield Claim(text=text, lane=lane, evidence=(sentence,))

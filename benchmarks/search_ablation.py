@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from assistant import retrieval
-from assistant.answering import on_its_own_day, understood
 from assistant.bootstrap import Assistant, build_assistant
 from assistant.conversation import Question
 from assistant.settings import Settings
+from assistant.understanding import on_its_own_day, understood
 from corpus.encoding import Encoder
 from corpus.index import Generation, open_generation
 from evals.cases import bundled_cases

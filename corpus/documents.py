@@ -102,6 +102,8 @@ class Section:
     ``heading_path`` holds the headings above the text, outermost first, without the document title.
     ``comment`` marks our own remarks on a pinpoint: they stay when an original replaces the digest.
     ``questions`` are everyday questions that the text answers: searched, never quoted or shown.
+    ``sentence_questions`` are those that one sentence answers, each with the sentence's number from
+    1, as ``corpus.sentences`` counts them.
     ``amended_by`` is the SFS number of the act that gave a statute's § its present wording.
     """
 
@@ -115,6 +117,7 @@ class Section:
     valid_to: date | None = None
     comment: bool = False
     questions: tuple[str, ...] = ()
+    sentence_questions: tuple[tuple[int, str], ...] = ()
     amended_by: str | None = None
 
 
@@ -139,6 +142,7 @@ class Passage:
     valid_to: date | None = None
     comment: bool = False
     questions: tuple[str, ...] = ()
+    sentence_questions: tuple[tuple[int, str], ...] = ()
     amended_by: str | None = None
     refers_to: tuple[Place, ...] = ()
 

@@ -56,8 +56,8 @@ class Generation:
 
     ``dense`` is None when it was built without an encoder. Vectors may only be compared with those
     of the encoder named ``encoder_name``. ``owners[i]`` is the row of the passage that vector i of
-    ``dense`` belongs to. ``notice`` is a Swedish sentence when this is not the generation that was
-    asked for.
+    ``dense`` belongs to, ``of_sentences[i]`` the number of the sentence it is of, or 0. ``notice``
+    is a Swedish sentence when this is not the generation that was asked for.
     """
 
     name: str
@@ -75,6 +75,7 @@ class Generation:
     notice: str | None = None
     rows: Mapping[str, int] = field(repr=False)
     owners: NDArray[np.intp] = field(repr=False)
+    of_sentences: NDArray[np.intp] = field(repr=False)
     places: WordPlaces = field(repr=False)
 
     def passage(self, passage_id: str) -> Passage | None:
@@ -108,6 +109,17 @@ class Generation:
 
 
 def vector_owners(passages: Sequence[Passage]) -> NDArray[np.intp]:
-    """The passage's row for each vector: those of the texts, then those of the questions."""
+    """The passage's row for each vector: the texts', their questions', those of single sentences.
+
+    In the order of ``corpus.index.encoded_texts``.
+    """
     asked = [row for row, passage in enumerate(passages) for _ in passage.questions]
-    return np.array([*range(len(passages)), *asked], dtype=np.intp)
+    narrow = [row for row, passage in enumerate(passages) for _ in passage.sentence_questions]
+    return np.array([*range(len(passages)), *asked, *narrow], dtype=np.intp)
+
+
+def vector_sentences(passages: Sequence[Passage]) -> NDArray[np.intp]:
+    """For each vector the number of the sentence that it is of, from 1; 0 for a whole passage's."""
+    whole = len(passages) + sum(len(passage.questions) for passage in passages)
+    numbers = [number for passage in passages for number, _ in passage.sentence_questions]
+    return np.array([*([0] * whole), *numbers], dtype=np.intp)

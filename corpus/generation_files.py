@@ -21,7 +21,13 @@ from corpus.dense import DenseStore, NumpyStore
 from corpus.documents import CatalogueEntry, Passage, Section
 from corpus.encoding import Vectors
 from corpus.files import write_durably
-from corpus.generation import Generation, GenerationContents, IndexedSource, vector_owners
+from corpus.generation import (
+    Generation,
+    GenerationContents,
+    IndexedSource,
+    vector_owners,
+    vector_sentences,
+)
 from corpus.generations import SERVING_FOLDER
 from corpus.lexical import LexicalIndex, char_grams, known_words, part_terms, swedish_terms
 from corpus.manifest import (
@@ -125,6 +131,7 @@ def read_generation(folder: Path, notice: str | None) -> Generation:
         chars=LexicalIndex.load(folder / _CHARS),
         rows=MappingProxyType({passage.passage_id: row for row, passage in enumerate(passages)}),
         owners=vector_owners(passages),
+        of_sentences=vector_sentences(passages),
         places=WordPlaces(folder),
         notice=notice,
         dense=_open_dense(folder, manifest.dense),

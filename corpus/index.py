@@ -57,13 +57,15 @@ def lexical_text(passage: Passage, entry: CatalogueEntry) -> str:
 
 
 def encoded_texts(contents: GenerationContents) -> list[str]:
-    """What the encoder is given: each passage, then each passage's everyday questions.
+    """What the encoder is given: each passage, their everyday questions, those of one sentence.
 
-    A question is closer to a question than to the text that answers it. Which passage a vector
-    belongs to follows from this order (``corpus.generation.vector_owners``).
+    A question is closer to a question than to the text that answers it. Which passage and sentence
+    a vector belongs to follows from this order (``corpus.generation.vector_owners``).
     """
-    questions = [question for passage in contents.passages for question in passage.questions]
-    return _texts(contents, indexed_text) + questions
+    passages = contents.passages
+    questions = [question for passage in passages for question in passage.questions]
+    of_sentences = [text for passage in passages for _, text in passage.sentence_questions]
+    return _texts(contents, indexed_text) + questions + of_sentences
 
 
 def publish_generation(

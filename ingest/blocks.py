@@ -35,6 +35,7 @@ class Block:
     valid_to: date | None = None
     comment: bool = False
     questions: tuple[str, ...] = ()
+    sentence_questions: tuple[tuple[int, str], ...] = ()
     amended_by: str | None = None
     boxes: WordBoxes = field(default=(), repr=False, compare=False)
 

@@ -9,7 +9,7 @@ from ingest.blocks import Block, MediaType, ParsedFile
 from ingest.markdown import inline_text, paragraphs
 
 _HEADING = re.compile(r"(#{1,3})\s+(.*?)\s*(?:\{([^}]*)\})?\s*")
-_QUESTION = re.compile(r">\s*Fråga:\s*(.+?)\s*")
+_QUESTION = re.compile(r">\s*Fråga(?:\s+(?P<sentence>\d+))?:\s*(?P<text>.+?)\s*")
 # Which checked facts a block rests on: for whoever keeps the corpus, neither searched nor shown.
 _FACTS = re.compile(r">\s*Fakta:.*")
 _DATE = re.compile(r"(valid_from|valid_to)\s*=\s*(\d{4}-\d{2}-\d{2})")
@@ -24,6 +24,7 @@ class _Draft:
     dates: dict[str, date]
     lines: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
+    sentence_questions: list[tuple[int, str]] = field(default_factory=list)
 
 
 def parse_digest(text: str) -> ParsedFile:
@@ -42,10 +43,19 @@ def parse_digest(text: str) -> ParsedFile:
         elif heading is not None:
             drafts.append(_opened(heading, drafts))
         elif question is not None and drafts:
-            drafts[-1].questions.append(inline_text(question[1]))
+            _ask(drafts[-1], question)
         elif drafts and _FACTS.fullmatch(line) is None:
             drafts[-1].lines.append(line)
     return ParsedFile(media_type=MediaType.MARKDOWN, title=title, blocks=tuple(_blocks(drafts)))
+
+
+def _ask(draft: _Draft, question: re.Match[str]) -> None:
+    """Note a question that the whole block answers, or the sentence whose number it has."""
+    text = inline_text(question["text"])
+    if question["sentence"] is None:
+        draft.questions.append(text)
+    else:
+        draft.sentence_questions.append((int(question["sentence"]), text))
 
 
 def _opened(heading: re.Match[str], drafts: list[_Draft]) -> _Draft:
@@ -73,4 +83,5 @@ def _blocks(drafts: list[_Draft]) -> Iterator[Block]:
                 valid_to=draft.dates.get("valid_to"),
                 comment=len(draft.heading_path) > 1,
                 questions=tuple(draft.questions),
+                sentence_questions=tuple(draft.sentence_questions),
             )

@@ -188,6 +188,7 @@ def _section(source: SourceDocument, block: Block, begun: Mapping[str, date]) ->
         valid_to=block.valid_to or known.valid_to or entry.valid_to,
         comment=block.comment,
         questions=block.questions,
+        sentence_questions=block.sentence_questions,
         amended_by=block.amended_by,
     )
 

@@ -131,5 +131,7 @@ def _passage(section: Section, passage_id: str, start: int, end: int) -> Passage
         valid_to=section.valid_to,
         comment=section.comment,
         questions=section.questions,
+        # Of a section in several pieces the numbers no longer say which sentence is meant.
+        sentence_questions=section.sentence_questions if text == section.text else (),
         amended_by=section.amended_by,
     )

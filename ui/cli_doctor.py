@@ -1,12 +1,16 @@
 """``lotsen doctor`` and ``lotsen version``: what runs here, and how to mend what does not."""
 
+import json
 import os
 import platform
 import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from http.client import HTTPException
+from time import perf_counter
 from typing import TYPE_CHECKING
+from urllib.request import ProxyHandler, build_opener
 
 import typer
 
@@ -17,6 +21,8 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 _MIN_FREE_MB = 500
+_SERVICE_SECONDS = 2.0
+_MOST_BYTES = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,25 +125,22 @@ def _encoder(settings: "Settings") -> Finding:
 
 
 def _model(settings: "Settings") -> Finding:
-    if not settings.model:
-        return Finding(name="Språkmodell", ok=True, text="ingen inställd, svaren är utdrag")
-    from assistant.model import open_model  # noqa: PLC0415
+    from assistant.bootstrap import open_settings_model  # noqa: PLC0415
     from assistant.prompting import Prompt  # noqa: PLC0415
 
     try:
-        model = open_model(
-            settings.model,
-            settings.model_base_url or None,
-            settings.model_api_key.get_secret_value() or None,
-            timeout_s=settings.model_timeout,
-        )
+        model = open_settings_model(settings)
+        if model is None:
+            return Finding(name="Språkmodell", ok=True, text="ingen inställd, svaren är utdrag")
+        begun = perf_counter()
         try:
             model.complete(Prompt(instructions="Svara med ett ord.", message="Svara: ok"))
         finally:
             model.close()
     except LotsenError as error:
         return Finding(name="Språkmodell", ok=False, text=error.message)
-    return Finding(name="Språkmodell", ok=True, text=settings.model)
+    seconds = f"{perf_counter() - begun:.1f}".replace(".", ",")
+    return Finding(name="Språkmodell", ok=True, text=f"{settings.model}, svarade på {seconds} s")
 
 
 def _port(settings: "Settings") -> Finding:
@@ -146,8 +149,28 @@ def _port(settings: "Settings") -> Finding:
     try:
         take_port(settings.host, settings.port).close()
     except LotsenError as error:
-        return Finding(name="Port", ok=False, text=error.message)
+        notices = _running_service(settings)
+        if notices is None:
+            return Finding(name="Port", ok=False, text=error.message)
+        here = f"Samverkanslotsen svarar redan på port {settings.port}"
+        return Finding(name="Port", ok=not notices, text=". ".join((here, *notices)))
     return Finding(name="Port", ok=True, text=f"{settings.port} är ledig")
+
+
+def _running_service(settings: "Settings") -> list[str] | None:
+    """What a service of ours on the port says of itself, None where there is none.
+
+    The pause of its language model is among that: it is the service's own, not this command's.
+    """
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{host}:{settings.port}{settings.root_path}/readyz"
+    direct = build_opener(ProxyHandler({}))  # it is this machine that is asked
+    try:
+        with direct.open(address, timeout=_SERVICE_SECONDS) as reply:
+            ready = json.loads(reply.read(_MOST_BYTES))
+        return [str(notice).rstrip(".") for notice in ready["notices"]]
+    except (OSError, ValueError, KeyError, TypeError, HTTPException):
+        return None
 
 
 _CHECKS: tuple[Callable[["Settings"], Finding], ...] = (

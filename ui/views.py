@@ -91,6 +91,8 @@ async def _following(
                 return
             case Stage():
                 stage = rendering.stage_html(event.text)
+                if event.withdraws:
+                    statements, citations = [], []
             case Statement():
                 statements.append(event)
             case Citation():

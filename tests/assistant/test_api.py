@@ -209,6 +209,21 @@ def test_stream_gives_stages_statements_citations_and_the_whole_answer(client):
     assert [data for name, data in events if name == "citation"] == done["citations"]
 
 
+def test_stream_says_when_what_was_sent_is_taken_back():
+    class Broken(FakeAnswerer):
+        def answer(self, question, emit):
+            emit(Stage(text="Om igen.", withdraws=True))
+            return super().answer(question, emit)
+
+    desk = AnswerDesk(Broken())
+    with TestClient(create_app(desk)) as client:
+        reply = client.post("/api/ask/stream", json={"question": "Vem leder rådet?"})
+    desk.close()
+    told = [data for name, data in frames(reply.text) if name == "status"]
+    assert told[0] == {"text": "Om igen.", "withdraws": True}
+    assert [data for data in told[1:] if "withdraws" in data] == []
+
+
 def test_a_failure_within_a_stream_is_an_error_event_without_the_question(client):
     with capture_logs():
         reply = client.post("/api/ask/stream", json={"question": "krasch hemligtord"})

@@ -5,16 +5,18 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from answer_sources import DUTY, ENTRIES, HITS, METHOD, RHYTHM
 from scripted_model import (
     Act,
     ModelScript,
+    azure_says,
     completion,
     cut_at_limit,
     drips,
@@ -24,18 +26,25 @@ from scripted_model import (
     redirects_to,
     refuses,
     says,
+    says_up_to,
+    says_whole,
     scripted_model,
     sends,
     stops_halfway,
 )
 
+from assistant.breaker import FAILURES
 from assistant.conversation import Question, Turn
+from assistant.dictation import Dictation
 from assistant.model import ChatModel, open_model
-from assistant.prompting import UNREADABLE, Drafted, DraftStatus, Prompt
-from assistant.writing import Written, draft_statements, verified_statements
+from assistant.model_options import Limits, provider_options, read_address
+from assistant.prompting import Prompt, build_prompt
+from assistant.replies import UNREADABLE, Drafted, DraftStatus, read_reply
+from assistant.writing import Written, verified_statements
 from corpus.errors import ModelUnavailableError, UsageError
 
 ROOT = Path(__file__).parents[2]
+KEY = "nyckel-3f9a"
 QUESTION = "Måste vi ta fram en lägesbild?"
 PATIENCE_S = 0.5  # long enough for a loopback reply, short enough to wait for
 
@@ -48,15 +57,21 @@ def script() -> Iterator[ModelScript]:
 
 @pytest.fixture(scope="module")
 def model(script: ModelScript) -> Iterator[ChatModel]:
-    with opened("openai:scripted", script.base_url, "nyckel", timeout_s=20) as chat:
+    with opened("openai:scripted", script.base_url, KEY, timeout_s=20) as chat:
         yield chat
 
 
 @contextmanager
 def opened(
-    spec: str, base_url: str | None, api_key: str | None = None, timeout_s: float = 20
+    spec: str,
+    base_url: str | None,
+    api_key: str | None = None,
+    timeout_s: float = 20,
+    pause_s: float = 0,
+    reply_tokens: int = 1_500,
 ) -> Iterator[ChatModel]:
-    chat = open_model(spec, base_url, api_key, timeout_s)
+    limits = Limits(timeout_s=timeout_s, pause_s=pause_s, reply_tokens=reply_tokens)
+    chat = open_model(spec, base_url, api_key, limits)
     try:
         yield chat
     finally:
@@ -72,7 +87,7 @@ def reply(*statements: tuple[str, int, str]) -> str:
 
 
 def drafted(model: ChatModel, *history: Turn) -> Drafted:
-    return draft_statements(model, QUESTION, history, HITS, ENTRIES)
+    return read_reply(model.complete(build_prompt(QUESTION, history, HITS, ENTRIES)))
 
 
 def answer(model: ChatModel) -> Written:
@@ -168,7 +183,107 @@ def test_failing_model_is_unavailable_and_says_neither_question_nor_key(
     with pytest.raises(ModelUnavailableError, match=r"Språkmodellen svarar inte") as caught:
         drafted(model)
     assert kind in caught.value.message
-    assert [word for word in ("hemlig", "nyckel", QUESTION) if word in caught.value.message] == []
+    assert [word for word in ("hemlig", KEY, QUESTION) if word in caught.value.message] == []
+
+
+def test_server_that_can_not_stream_is_understood_and_asked_once(
+    script: ModelScript, model: ChatModel
+) -> None:
+    before = len(script.requests)
+    script.replies(says_whole(reply((DUTY, 1, DUTY))))
+    assert shown(answer(model)) == [DUTY]
+    assert len(script.requests) == before + 1
+    assert script.requests[-1]["stream"] is True
+
+
+def test_reply_comes_piece_by_piece_while_the_model_is_writing(
+    script: ModelScript, model: ChatModel
+) -> None:
+    rest = threading.Event()
+    script.replies(says_up_to("Ja. Nej.", 3, until=rest))
+    pieces = model.pieces(Prompt(instructions="x", message="y"))
+    assert next(pieces) == "Ja."
+    rest.set()
+    assert "".join(pieces) == " Nej."
+
+
+@pytest.mark.parametrize("act", [fails(429), fails(503), stops_halfway, fails(500)])
+def test_failure_that_may_pass_is_tried_again(
+    script: ModelScript, model: ChatModel, act: Act
+) -> None:
+    script.replies(act, says(reply((DUTY, 1, DUTY))))
+    assert shown(answer(model)) == [DUTY]
+
+
+@pytest.mark.parametrize(
+    ("act", "times"),
+    [
+        pytest.param(fails(401), 1, id="401"),
+        pytest.param(fails(403), 1, id="403"),
+        pytest.param(fails(429, retry_after="30"), 1, id="wait-too-long"),
+        pytest.param(fails(429, retry_after="0.1"), 3, id="wait-a-little"),
+        pytest.param(fails(500), 3, id="500"),
+        pytest.param(fails(400), 2, id="400"),
+        pytest.param(sends(b"<html>proxy</html>"), 1, id="html"),
+        pytest.param(says_up_to("Ja. Nej.", 3), 1, id="half-stream"),
+    ],
+)
+def test_model_is_asked_again_only_where_that_may_help(
+    script: ModelScript, model: ChatModel, act: Act, times: int
+) -> None:
+    before = len(script.requests)
+    script.replies(act)
+    with suppress(ModelUnavailableError):
+        drafted(model)
+    assert len(script.requests) - before == times
+
+
+def test_model_that_keeps_failing_is_left_alone_for_a_while() -> None:
+    with (
+        scripted_model(fails(401)) as script,
+        opened("openai:scripted", script.base_url, pause_s=600) as chat,
+    ):
+        for _ in range(FAILURES):
+            with pytest.raises(ModelUnavailableError, match=r"401"):
+                drafted(chat)
+        with pytest.raises(ModelUnavailableError, match=r"vilar efter 5 fel i rad"):
+            drafted(chat)
+        assert len(script.requests) == FAILURES
+        health = chat.health()
+        assert (health.calls, health.failures, health.skipped) == (FAILURES, FAILURES, 1)
+        assert 0 < health.pause_left <= 600
+
+
+def test_whoever_stops_listening_says_nothing_of_the_model(script: ModelScript) -> None:
+    rest = threading.Event()
+    script.replies(says_up_to("Ja. Nej.", 3, until=rest))
+    with opened("openai:scripted", script.base_url, pause_s=600) as chat:
+        for _ in range(FAILURES + 1):
+            pieces = chat.pieces(Prompt(instructions="x", message="y"))
+            next(pieces)
+            pieces.close()  # type: ignore[attr-defined]  # a generator
+        assert chat.health().failures == 0
+    rest.set()
+
+
+@pytest.mark.parametrize("said", [says, says_whole])
+def test_reply_beyond_all_bounds_is_cut_off(said: Callable[[str], Act]) -> None:
+    with (
+        scripted_model(said("Ja. " * 400)) as script,
+        opened("openai:scripted", script.base_url, reply_tokens=200) as chat,
+        pytest.raises(ModelUnavailableError, match=r"för långt"),
+    ):
+        chat.complete(Prompt(instructions="x", message="y"))
+
+
+def test_model_is_given_no_tools_and_told_where_to_end(
+    script: ModelScript, model: ChatModel
+) -> None:
+    script.replies(says(reply((DUTY, 1, DUTY))))
+    drafted(model)
+    request = script.requests[-1]
+    assert {"tools", "tool_choice", "functions"} & request.keys() == set()
+    assert request["max_completion_tokens"] == 1_500
 
 
 @pytest.mark.parametrize("act", [hangs, drips])
@@ -200,6 +315,31 @@ def test_refused_connection_is_unavailable() -> None:
         pytest.raises(ModelUnavailableError, match=r"svarar inte"),
     ):
         drafted(chat)
+
+
+def test_server_without_tls_at_an_https_address_is_unavailable(script: ModelScript) -> None:
+    with (
+        opened("openai:scripted", script.base_url.replace("http:", "https:")) as chat,
+        pytest.raises(ModelUnavailableError, match=r"svarar inte"),
+    ):
+        drafted(chat)
+
+
+def test_reply_too_big_to_be_one_is_not_read_to_its_end(
+    script: ModelScript, model: ChatModel
+) -> None:
+    script.replies(says_whole("x" * 5_000_000))
+    with pytest.raises(ModelUnavailableError):
+        drafted(model)
+
+
+@pytest.mark.parametrize(
+    ("provider", "own"),
+    [("openai", "https://api.openai.com/v1"), ("ollama", "http://127.0.0.1:11434")],
+)
+def test_address_set_for_another_program_is_not_used(provider: str, own: str) -> None:
+    options = provider_options(provider, "x", read_address(""), "nyckel", Limits())
+    assert options["base_url"] == own
 
 
 def test_question_is_not_sent_on_to_where_a_redirect_points() -> None:
@@ -242,18 +382,19 @@ def test_server_that_knows_no_schema_is_asked_without_one(
 def test_whole_answer_is_written_from_a_question(script: ModelScript, model: ChatModel) -> None:
     script.replies(says(reply((DUTY, 1, DUTY))))
     question = Question(text=QUESTION, as_of=date(2026, 11, 24))
-    assert shown(model.write(question, HITS, ENTRIES)) == [DUTY]
+    dictation = Dictation(question=question, passages=HITS, entries=ENTRIES, begun=perf_counter())
+    assert shown(model.write(dictation)) == [DUTY]
 
 
 def test_azure_is_asked_by_deployment_and_version() -> None:
     with (
-        scripted_model(says(reply((DUTY, 1, DUTY)))) as script,
-        opened(
-            "azure_openai:vår-modell", f"{script.url}/?api-version=2025-01-01", "nyckel"
-        ) as chat,
+        scripted_model(azure_says(reply((DUTY, 1, DUTY)))) as script,
+        opened("azure_openai:vår-modell", f"{script.url}/?api-version=2025-01-01", KEY) as chat,
     ):
         assert shown(answer(chat)) == [DUTY]
         assert len(script.paths) == 1
+        assert script.keys == [KEY]
+        assert script.requests[0]["response_format"]["type"] == "json_schema"
         assert script.paths[0].startswith("/openai/deployments/")
         assert script.paths[0].endswith("/chat/completions?api-version=2025-01-01")
 
@@ -265,10 +406,46 @@ def test_ollama_is_asked_in_its_own_way() -> None:
     ):
         assert shown(answer(chat)) == [DUTY]
         assert script.paths == ["/api/chat"]
-        assert script.requests[0]["format"]["required"] == ["status", "statements"]
+        request = script.requests[0]
+        assert request["format"]["required"] == ["status", "statements"]
+        # Its own default is shorter than our prompts, which it would cut without a word.
+        assert request["options"]["num_ctx"] == 7_500
+        assert request["options"]["num_predict"] == 1_500
+        assert request["think"] is False
 
 
-@pytest.mark.parametrize("act", [hangs, fails(500), sends(b"{")])
+def test_ollama_s_reply_comes_piece_by_piece() -> None:
+    with (
+        scripted_model(ollama_says("Kommunen ska göra så.")) as script,
+        opened("ollama:gemma3", script.url) as chat,
+    ):
+        pieces = list(chat.pieces(Prompt(instructions="x", message="y")))
+    assert len(pieces) == 3
+    assert "".join(pieces) == "Kommunen ska göra så."
+
+
+@pytest.mark.parametrize(
+    ("status", "told"), [(401, "nyckeln"), (404, "modellen eller adressen"), (429, "många frågor")]
+)
+def test_failure_says_what_to_look_at(
+    script: ModelScript, model: ChatModel, status: int, told: str
+) -> None:
+    script.replies(fails(status))
+    with pytest.raises(ModelUnavailableError, match=rf"\({status}, .*{told}"):
+        drafted(model)
+
+
+def test_azure_that_fails_is_unavailable_and_says_no_key() -> None:
+    with (
+        scripted_model(fails(401)) as script,
+        opened("azure_openai:modell", script.url, KEY) as chat,
+        pytest.raises(ModelUnavailableError, match=r"401") as caught,
+    ):
+        drafted(chat)
+    assert KEY not in caught.value.message
+
+
+@pytest.mark.parametrize("act", [hangs, fails(500), sends(b"{"), fails(404)])
 def test_failing_ollama_is_unavailable(act: Act) -> None:
     with (
         scripted_model(act) as script,
@@ -282,6 +459,11 @@ def test_failing_ollama_is_unavailable(act: Act) -> None:
 def test_model_that_cannot_be_opened_is_wrong_usage(spec: str) -> None:
     with pytest.raises(UsageError, match=r"LOTSEN_MODEL"):
         open_model(spec, "http://127.0.0.1:9/v1", "nyckel")
+
+
+def test_provider_whose_package_is_missing_says_which_one_to_install() -> None:
+    with pytest.raises(UsageError, match=r"pip install langchain-anthropic\."):
+        open_model("anthropic:x", None, "nyckel")
 
 
 def test_openai_without_key_and_address_is_wrong_usage(monkeypatch: pytest.MonkeyPatch) -> None:

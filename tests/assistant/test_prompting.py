@@ -1,33 +1,14 @@
-import json
+import hashlib
+import re
+from pathlib import Path
 
-import pytest
 from answer_sources import ENTRIES, HITS
 
 from assistant.conversation import RetrievedPassage, Turn
-from assistant.prompting import (
-    UNREADABLE,
-    Drafted,
-    DraftSource,
-    DraftStatement,
-    DraftStatus,
-    build_prompt,
-    clean_statement,
-    instructions,
-    prompt_hash,
-    read_reply,
-)
+from assistant.prompting import build_prompt, estimated_tokens, instructions, prompt_stamp
 from corpus.documents import Passage
 
-GOOD = {
-    "status": "answered",
-    "statements": [{"text": "Ja.", "sources": [{"label": 1, "quote": "Varje kommun ska"}]}],
-}
-READ = Drafted(
-    status=DraftStatus.ANSWERED,
-    statements=(
-        DraftStatement(text="Ja.", sources=(DraftSource(label=1, quote="Varje kommun ska"),)),
-    ),
-)
+ROOT = Path(__file__).parents[2]
 
 
 def message(question: str = "Måste vi?", *history: Turn) -> str:
@@ -71,88 +52,50 @@ def test_earlier_turns_come_without_personal_numbers_and_source_marks() -> None:
     assert "Då frågades: Gäller det [personnummer borttaget]?\nDå svarades: Ja." in text
 
 
-def test_instructions_are_the_file_and_have_a_hash() -> None:
+def test_instructions_are_the_file_without_its_version() -> None:
     assert instructions().startswith("Du svarar på svenska")
-    assert len(prompt_hash()) == 12
+    assert "version" not in instructions()
 
 
-@pytest.mark.parametrize(
-    "reply",
-    [
-        json.dumps(GOOD),
-        f"```json\n{json.dumps(GOOD, indent=2)}\n```",
-        f"Här är svaret:\n{json.dumps(GOOD)}\nHoppas det hjälper.",
-        f"<think>{{osäkert}}</think>{json.dumps(GOOD)}",
-        json.dumps({"tanke": 1}) + json.dumps(GOOD),
-        json.dumps(
-            {"statements": [{"text": "Ja [1].", "labels": ["[1]"], "quotes": ["Varje kommun ska"]}]}
-        ),
-        json.dumps(
-            {
-                "statements": [
-                    {"text": "Ja.", "citations": [{"label": "1", "quote": "Varje kommun ska"}]},
-                    {"text": "Utan källa."},
-                    {"text": 7, "sources": []},
-                    "inte ett påstående",
-                ]
-            }
-        ),
-    ],
-)
-def test_reply_is_read_with_tolerance(reply: str) -> None:
-    assert read_reply(reply) == READ
+def test_stamp_is_the_version_and_the_hash_of_the_file_that_anybody_can_reckon() -> None:
+    raw = (ROOT / "assistant" / "prompts" / "answer.md").read_bytes()
+    stamp = prompt_stamp()
+    assert stamp.sha256 == hashlib.sha256(raw).hexdigest()
+    assert raw.decode("utf-8").splitlines()[0] == f"version: {stamp.version}"
 
 
-@pytest.mark.parametrize(
-    "reply",
-    [
-        "",
-        "Tyvärr kan jag inte svara.",
-        json.dumps(GOOD)[:-4],
-        json.dumps(GOOD)[:40],
-        '{"status": "answered"}',
-        '{"statements": {"text": "Ja."}}',
-        "[" * 5000,
-        '{"a":' * 5000,
-        "null",
-        '<html>{"x": 1}</html>',
-    ],
-)
-def test_reply_that_is_cut_off_or_something_else_is_unreadable(reply: str) -> None:
-    assert read_reply(reply) == UNREADABLE
+def test_changed_instructions_have_a_version_of_their_own() -> None:
+    page = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| (\d+) \| `([0-9a-f]{64})` \|", page, flags=re.MULTILINE))
+    stamp = prompt_stamp()
+    assert list(told)[-1] == stamp.version, "tell of the new version in docs/models.md"
+    assert told[stamp.version] == stamp.sha256, "raise the version and add a row"
+    assert len(set(told.values())) == len(told)
 
 
-def test_model_may_say_that_the_sources_are_not_enough() -> None:
-    assert read_reply('{"status": "no_answer", "statements": []}') == Drafted(
-        status=DraftStatus.NO_ANSWER
-    )
+def test_prompt_that_would_be_too_long_loses_its_last_passages_and_says_how_many_are_left() -> None:
+    whole = build_prompt("Måste vi?", (), HITS, ENTRIES)
+    assert whole.sources == len(HITS)
+    fixed = estimated_tokens(instructions()) + estimated_tokens("Fråga: Måste vi?")
+    room = estimated_tokens(f"lagen, 4 § (lag)\n[1] {HITS[0].passage.text}")
+    cut = build_prompt("Måste vi?", (), HITS, ENTRIES, fixed + room)
+    assert cut.sources == 1
+    assert "[1] " in cut.message
+    assert "[2] " not in cut.message
+    assert cut.message.endswith("Fråga: Måste vi?")
 
 
-def test_plain_text_is_read_by_its_marks_and_unmarked_sentences_are_left_out() -> None:
-    reply = "Kommunen ska göra så [1][2]. Detta är min åsikt. Det gäller alla. [3]"
-    assert read_reply(reply) == Drafted(
-        status=DraftStatus.ANSWERED,
-        statements=(
-            DraftStatement(
-                text="Kommunen ska göra så.",
-                sources=(DraftSource(label=1, quote=""), DraftSource(label=2, quote="")),
-            ),
-            DraftStatement(text="Det gäller alla.", sources=(DraftSource(label=3, quote=""),)),
-        ),
-    )
+def test_first_passage_and_the_question_are_there_however_small_the_limit() -> None:
+    tiny = build_prompt("Måste vi?", (Turn(question="Va?", answer="Ja."),), HITS, ENTRIES, 1)
+    assert tiny.sources == 1
+    assert "Va?" not in tiny.message
+    assert tiny.message.endswith("Fråga: Måste vi?")
 
 
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        ("Kommunen ska. [1]", "Kommunen ska."),
-        ("- Kommunen\n ska [2].", "Kommunen ska."),
-        ("1. Kommunen ska.", "Kommunen ska."),
-        ("Kommunen\u202e ska\u200b.\U000e0041", "Kommunen ska."),
-        ("4 § säger det.", "4 § säger det."),
-    ],
-)
-def test_statement_is_shown_without_marks_and_invisible_characters(
-    written: str, shown: str
-) -> None:
-    assert clean_statement(written) == shown
+def test_long_talk_loses_its_oldest_turns_first() -> None:
+    turns = [Turn(question=f"Fråga nummer {n}?", answer="Svar. " * 200) for n in range(9)]
+    text = build_prompt("Och sen?", turns, HITS, ENTRIES, 4_000).message
+    kept = [n for n in range(9) if f"Fråga nummer {n}?" in text]
+    assert kept
+    assert kept == list(range(9 - len(kept), 9))
+    assert len(kept) < 9

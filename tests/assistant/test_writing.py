@@ -10,7 +10,7 @@ from answer_sources import (
     RHYTHM,
 )
 
-from assistant.prompting import Drafted, DraftSource, DraftStatement, DraftStatus
+from assistant.replies import Drafted, DraftSource, DraftStatement, DraftStatus
 from assistant.verification import Fault, verify_statement
 from assistant.writing import Counts, Written, verified_statements
 from corpus.documents import Lane

@@ -1,5 +1,7 @@
 import re
+from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -7,6 +9,8 @@ from assistant.conversation import AnswerStatus, Turn
 from corpus.catalogue import load_catalogue
 from corpus.errors import UsageError
 from evals.cases import EvalCase, Gold, Nugget, bundled_cases, in_set, load_cases, parse_cases
+
+HELDOUT = Path(__file__).parents[2] / "evals" / "heldout"
 
 TOML = """
 set = "prov"
@@ -146,16 +150,29 @@ def test_the_bundled_sets_have_their_sizes():
         sizes[case.set] = sizes.get(case.set, 0) + 1
     assert sizes == {
         "avsta": 30,
+        "avsta-utveckling": 76,
         "foljdfragor": 10,
         "grannlagar": 73,
+        "kedjor-utveckling": 63,
         "lag-vardag": 25,
         "nya-kallor": 94,
+        "utveckling": 100,
         "vagledning": 20,
     }
 
 
-def test_bundled_ids_are_unique_across_sets():
-    ids = [case.id for case in bundled_cases()]
+def test_as_many_cases_of_each_kind_are_set_aside_as_are_developed_on():
+    for name in ("{}", "avsta-{}", "kedjor-{}"):
+        developed = bundled_cases(name.format("utveckling"))
+        aside = load_cases(HELDOUT / f"{name.format('undanlagda')}.toml")
+        kinds = [Counter(case.kind for case in cases) for cases in (developed, aside)]
+        assert [kind for kind, n in kinds[1].items() if abs(kinds[0][kind] - n) > 1] == []
+
+
+def test_ids_are_unique_across_sets():
+    aside = [case for path in HELDOUT.glob("*.toml") for case in load_cases(path)]
+    assert len(aside) >= 200
+    ids = [case.id for case in (*bundled_cases(), *aside)]
     assert len(set(ids)) == len(ids)
 
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assistant.answering import on_its_own_day, understood
 from assistant.conversation import Question
 from assistant.retrieval import retrieve
+from assistant.understanding import on_its_own_day, understood
 from evals.cases import EvalCase, bundled_cases
 from evals.pinpoints import places
 

@@ -5,7 +5,9 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -447,6 +449,31 @@ def test_doctor_says_how_to_mend_what_is_wrong(
     assert set(wrong) >= {"Index", "Vektormodell", "Språkmodell", "Port"}
     assert "lotsen ingest build" in wrong["Index"]
     assert "--port" in wrong["Port"]
+
+
+@pytest.mark.parametrize("notices", [[], ["Språkmodellen vilar."]])
+def test_doctor_tells_of_our_own_service_on_the_port_and_of_what_it_lacks(
+    lotsen: Lotsen, notices: list[str]
+) -> None:
+    class Ready(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = json.dumps({"ready": True, "notices": notices}).encode()
+            self.send_response(200 if self.path == "/readyz" else 404)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            """Silent."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Ready) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        lotsen.set(port=server.server_port)
+        checks = {check["name"]: check for check in lotsen("doctor", "--json").json["checks"]}
+        server.shutdown()
+    assert checks["Port"]["ok"] is (not notices)
+    assert checks["Port"]["text"].startswith("Samverkanslotsen svarar redan på port")
+    assert checks["Port"]["text"].endswith("".join(notices).rstrip(".") or str(server.server_port))
 
 
 def test_doctor_sees_that_the_data_directory_cannot_be_one(lotsen: Lotsen, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from fakes_answers import FakeAnswerer, leader_answer, refused
 from structlog.testing import capture_logs
 
 from assistant.api import today
-from assistant.conversation import AnswerStatus, Question, Reason, Turn
+from assistant.conversation import AnswerStatus, Question, Reason, Stage, Turn
 from assistant.desk import AnswerDesk
 from assistant.wire import EMPTY_QUESTION, answer_markdown
 from corpus.errors import UsageError
@@ -42,6 +42,25 @@ def test_sentences_come_one_by_one_and_the_answer_stands_in_the_talk():
     assert [step.running for step in steps] == [True] * (len(steps) - 1) + [False]
     assert steps[-1].talk is not None
     assert steps[-1].talk.newest == leader_answer(replace(QUESTION, text="Vem leder rådet?"))
+
+
+def test_sentences_that_are_taken_back_leave_the_page():
+    class Broken(FakeAnswerer):
+        def answer(self, question, emit):
+            answer = leader_answer(question)
+            for event in (answer.citations[0], answer.statements[0]):
+                emit(event)
+            emit(Stage(text="Om igen.", withdraws=True))
+            emit(answer.citations[2])
+            emit(answer.statements[2])
+            return answer
+
+    steps = shown(Broken(), "Vem leder rådet?")
+    first, third = (leader_answer(QUESTION).statements[n].text for n in (0, 2))
+    told = [(first in step.answer, third in step.answer) for step in steps[:-1]]
+    assert (True, False) in told
+    assert (True, True) not in told
+    assert told[-1] == (False, True)
 
 
 def test_a_stopped_question_is_never_repeated():

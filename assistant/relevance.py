@@ -1,0 +1,123 @@
+"""How likely a sentence is to hold what was asked: what it has and its passage has, weighed.
+
+The weights are those of a logistic regression on which sentences of the passages found held a vital
+fact of a development question in one of its gold places (docs/evals.md).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.asked import Asked, FactKind
+from assistant.citations import Evidence
+from assistant.conversation import RetrievedPassage
+from assistant.facts import holds_kind
+from assistant.grounding import Vocabulary, matched
+from corpus.documents import CatalogueEntry, Edition, Lane, Passage
+from corpus.foreign_words import is_unfit
+from corpus.lexical import swedish_terms
+from corpus.references import HOME_STATUTE, Reference
+from corpus.sentences import sentence_spans
+
+_FIGURES = frozenset({FactKind.TIME, FactKind.FREQUENCY, FactKind.AMOUNT})
+
+_SCORE = 7.5  # of the passage, 0–1
+_BEST_PASSAGE = 1.2
+_DENSE = 5.8  # the passage's score in the dense leg alone, 0–1
+_PASSAGE_GAP = -31.6  # times the cosine that the passage lacks to the nearest one
+_SENTENCE_GAP = 16.0  # the same for the sentence's own everyday questions
+_NO_QUESTION = -1.3  # a sentence without any
+_COVERAGE = 0.7  # the share of the question's words that the sentence has
+_KIND = 0.3  # the kind of fact that is asked for
+_FIGURE = 1.1  # the same, where that is a day, a number or an interval
+_LAW = 0.25
+_FIRST = 0.3  # the first sentence of its passage
+# Not of the fit, for no development question has them: the source's own words before our account of
+# them, and a § that is named before all others.
+_ORIGINAL = 1.0
+_NAMED = 4.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence that might be shown, and how likely it is to hold what was asked (log odds)."""
+
+    evidence: Evidence
+    terms: frozenset[str]
+    relevance: float
+
+    @property
+    def passage(self) -> Passage:
+        """Where it stands."""
+        return self.evidence.passage
+
+    @property
+    def words(self) -> int:
+        """Its length."""
+        return len(self.evidence.quote.split())
+
+
+def candidates(
+    asked: Asked,
+    found: Sequence[RetrievedPassage],
+    entries: Mapping[str, CatalogueEntry],
+    words: Vocabulary,
+) -> list[Candidate]:
+    """Every sentence of the passages ``found``, in their order."""
+    passages = [hit.similarity for hit in found if hit.similarity is not None]
+    nearest = max(passages, default=0.0)
+    closest = max((c for hit in found for c in hit.sentence_similarities.values()), default=nearest)
+    made = []
+    for place, hit in enumerate(found):
+        ground = _standing(hit, entries, nearest) + (not place) * _BEST_PASSAGE
+        if not hit.passage.comment and any(_is_at(hit.passage, p) for p in asked.references):
+            ground += _NAMED
+        for number, (start, end) in enumerate(sentence_spans(hit.passage.text), start=1):
+            sentence = hit.passage.text[start:end]
+            if is_unfit(sentence):
+                continue
+            terms = frozenset(swedish_terms(sentence))
+            relevance = (
+                ground
+                + _nearness(hit, number, max(nearest, closest))
+                + _COVERAGE * matched(asked.terms, terms, words)
+                + _kind_gain(asked.kind, sentence)
+                + (number == 1) * _FIRST
+            )
+            evidence = Evidence(passage=hit.passage, start=start, end=end)
+            made.append(Candidate(evidence=evidence, terms=terms, relevance=relevance))
+    return made
+
+
+def _standing(
+    hit: RetrievedPassage, entries: Mapping[str, CatalogueEntry], nearest: float
+) -> float:
+    """What every sentence has from its passage."""
+    standing = _SCORE * hit.score
+    if hit.similarity is not None:
+        standing += _PASSAGE_GAP * (nearest - hit.similarity)
+        standing += _DENSE * hit.legs[-1]
+    if hit.passage.edition is Edition.ORIGINAL:
+        standing += _ORIGINAL
+    if entries[hit.passage.document_id].lane is Lane.LAW:
+        standing += _LAW
+    return standing
+
+
+def _nearness(hit: RetrievedPassage, number: int, closest: float) -> float:
+    """How near the sentence's own everyday questions lie, against the nearest of all."""
+    similarity = hit.sentence_similarities.get(number)
+    if similarity is None:
+        return 0.0 if hit.similarity is None else _NO_QUESTION
+    return _SENTENCE_GAP * (similarity - closest)
+
+
+def _is_at(passage: Passage, place: Reference) -> bool:
+    """Whether the question names this passage's §; one named alone is the home statute's."""
+    document = place.document_id or HOME_STATUTE
+    return (passage.document_id, passage.pinpoint) == (document, place.pinpoint)
+
+
+def _kind_gain(kind: FactKind, sentence: str) -> float:
+    if kind is FactKind.OTHER or not holds_kind(kind, sentence):
+        return 0.0
+    return _FIGURE if kind in _FIGURES else _KIND
