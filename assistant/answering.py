@@ -5,7 +5,7 @@ from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from assistant.asked import Asked
+from assistant.added import look_up
 from assistant.conversation import (
     Answer,
     AnswerStatus,
@@ -21,9 +21,7 @@ from assistant.conversation import (
 from assistant.drafting import Draft, LookedUp, draft_answer
 from assistant.guards import check_question, is_individual_case
 from assistant.refusing import nearest_places, not_in_force, refuse
-from assistant.retrieval import retrieve
 from assistant.service import ignore
-from assistant.sufficiency import refusal
 from assistant.telling import telling_once
 from assistant.texts import not_told_text, status_text
 from assistant.understanding import on_its_own_day, parts_asked, understood
@@ -31,9 +29,6 @@ from corpus.errors import UsageError
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
-
-RETRIEVED = 12
-"""How many passages are fetched for a question."""
 
 _CLOSE = 0.8  # of the best passage's score: worth reading beside the answer
 
@@ -83,18 +78,6 @@ def require_model(assistant: "Assistant", question: Question) -> None:
     """
     if question.mode is Mode.MODEL and assistant.model is None:
         raise UsageError(NO_MODEL)
-
-
-def look_up(assistant: "Assistant", question: Question, asked: Asked, own: Asked) -> LookedUp:
-    """What the sources have for ``asked``, and whether it answers.
-
-    ``own`` is the question as it was typed, without what was taken over from the history.
-    """
-    query = (asked.text, asked.beside) if asked.beside else asked.text
-    found = retrieve(assistant.generation, assistant.encoder, query, as_of=None, k=RETRIEVED)
-    valid = tuple(hit for hit in found if hit.passage.holds_on(question.as_of))
-    lacking = refusal(asked, own, valid, assistant.vocabulary, assistant.generation.encoder_name)
-    return LookedUp(asked=asked, found=found, valid=valid, lacking=lacking)
 
 
 def _more(assistant: "Assistant", parts: Sequence[LookedUp], draft: Draft) -> tuple[Nearest, ...]:

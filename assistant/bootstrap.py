@@ -8,6 +8,7 @@ from functools import cached_property
 from importlib.metadata import version
 from typing import Self
 
+from assistant.added import AddedDocuments
 from assistant.answering import answer_question
 from assistant.companions import ProvisionKey, Provisions
 from assistant.conversation import Answer, Emit, Question, RetrievedPassage
@@ -98,6 +99,11 @@ class Assistant:
     def vocabulary(self) -> Vocabulary:
         """How common each term is in the index, for telling what an answer must speak of."""
         return Vocabulary.of(self.generation)
+
+    @cached_property
+    def added(self) -> AddedDocuments:
+        """The documents in the index that the catalogue knows nothing of."""
+        return AddedDocuments.of(self.generation, self.vocabulary)
 
     @cached_property
     def documents_start(self) -> dict[str, date]:

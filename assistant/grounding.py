@@ -33,8 +33,9 @@ class Vocabulary:
     ``names`` are the words that the sources write with a capital, in lower case. ``spellings``
     gives the sources' spelling of a word that was typed without å, ä and ö. ``places`` are the
     documents and pinpoints that have text, ``pages`` the page numbers. ``unread`` has, for each
-    document that is known by name alone, the words that name it and nothing else. ``repair`` mends
-    slips by the words of the index.
+    document that is known by name alone, the words that name it and nothing else. ``total`` is how
+    many passages ``frequencies`` counts: the catalogue's; 0 for all of them. ``repair`` mends slips
+    by the words of the index.
     """
 
     frequencies: Mapping[str, int]
@@ -44,6 +45,7 @@ class Vocabulary:
     places: frozenset[tuple[str, str]] = frozenset()
     pages: frozenset[int] = frozenset()
     unread: tuple[frozenset[str], ...] = ()
+    total: int = 0
     repair: Callable[[str], str] = field(default=str, repr=False)
 
     @classmethod
@@ -55,15 +57,21 @@ class Vocabulary:
             )
             for p in generation.passages
         }
-        counts = Counter(term for found in terms.values() for term in found)
+        # What is added has its words, but does not tell how much a word tells.
+        sources = [
+            p for p in generation.passages if not generation.entries[p.document_id].is_added
+        ] or generation.passages
+        counts = Counter(term for p in sources for term in terms[p.passage_id])
+        counts.update({term: 0 for found in terms.values() for term in found})
         names = (name for p in generation.passages for name in _CAPITALISED.findall(p.text))
         return cls(
             frequencies=counts,
             passages=terms,
             names=frozenset(name.lower().removesuffix("s") for name in names),
             spellings=_spellings(
-                lexical_text(p, generation.entries[p.document_id]) for p in generation.passages
+                lexical_text(p, generation.entries[p.document_id]) for p in sources
             ),
+            total=len(sources),
             places=frozenset((p.document_id, p.pinpoint) for p in generation.passages),
             pages=frozenset(page for p in generation.passages for page in p.pages),
             unread=tuple(_unread_names(generation)),
@@ -91,7 +99,7 @@ class Vocabulary:
 
     def weight(self, term: str) -> float:
         """How much a term tells: 0 for one in every passage, 1 for one in none."""
-        total = len(self.passages) + 1
+        total = (self.total or len(self.passages)) + 1
         return math.log(total / (1 + self.frequencies.get(term, 0))) / math.log(total)
 
 
@@ -104,7 +112,9 @@ def _unread_names(generation: Generation) -> Iterator[frozenset[str]]:
     entries = load_catalogue().entries
     titles = {e.document_id: set(swedish_terms(f"{e.short_title} {e.title}")) for e in entries}
     common = set().union(*(titles[name] for name in read if name in titles))
-    spoken = set().union(*(swedish_terms(p.text) for p in generation.passages))
+    spoken = set().union(
+        *(swedish_terms(p.text) for p in generation.passages if p.document_id in titles)
+    )
     for entry in entries:
         own = set(swedish_terms(entry.short_title)) - common
         if entry.document_id not in read:

@@ -6,6 +6,7 @@ Personal identity numbers come first: such a question reaches neither index, log
 import re
 
 from assistant.conversation import AnswerStatus, Question, Reason
+from assistant.given_names import GIVEN_NAMES
 from assistant.personal_data import find_personal_numbers
 
 # Danger now. A false alarm costs a person one more question; a miss may cost a life.
@@ -76,6 +77,7 @@ _INDIVIDUAL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_CAPITALISED = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+\b")
 _CONTENT_WORD = re.compile(r"[a-zåäöéü]{2,}", re.IGNORECASE)
 
 Refusal = tuple[AnswerStatus, Reason]
@@ -102,7 +104,14 @@ def check_question(question: Question, known_names: frozenset[str]) -> Refusal |
 def is_individual_case(text: str, known_names: frozenset[str]) -> bool:
     """Whether the question is about one person; for ``known_names`` see check_question."""
     match = _INDIVIDUAL.search(text)
-    return match is not None and _is_unknown(match.group(), known_names)
+    if match is not None and _is_unknown(match.group(), known_names):
+        return True
+    names = (name.lower() for name in _CAPITALISED.findall(text))
+    return any(
+        name in GIVEN_NAMES or name.removesuffix("s") in GIVEN_NAMES
+        for name in names
+        if name.removesuffix("s") not in known_names
+    )
 
 
 def _asks_for_local_facts(text: str, known_names: frozenset[str]) -> bool:

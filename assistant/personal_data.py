@@ -11,13 +11,17 @@ from datetime import date
 
 PLACEHOLDER = "[personnummer borttaget]"
 
-_JOIN = r"[-+./_ ]{0,3}"
+_JOIN = r"(?:[-+./_ ]{0,3}|[,:;|*~·•=]|[()\[\]]{1,2})"
 # A look-ahead, so that digits which are no number hide none that begins among them.
 _NUMBER = re.compile(
     r"(?<!\d)(?=(?P<number>"
     rf"(?P<century>18|19|20)?(?P<year>\d\d)(?P<inner>{_JOIN})(?P<month>\d\d)(?P<second>{_JOIN})"
     rf"(?P<day>\d\d)(?P<tail>{_JOIN})(?P<serial>\d{{4}})"
     r"(?!\d|[-./:]\d)))"  # "2024-07-01–2024-12-31" is two dates
+)
+# Every digit by itself: "8 5 0 7 0 9 - 9 8 0 5".
+_APART = re.compile(
+    r"(?<![\d.,-])\d(?:[-+._ ]{1,3}\d){9}(?:(?:[-+._ ]{1,3}\d){2})?(?![-+._ ]{0,3}\d)"
 )
 _USUAL_TAIL = re.compile(r" ?[-+] ?| ?")
 _LOOKED_BACK = 40
@@ -28,7 +32,10 @@ _OTHER_NUMBER_BEFORE = re.compile(
     r"|\bsms\w*|\bnås)\b[^\d\n]{0,20}$",
     re.IGNORECASE,
 )
-_MOBILE_PREFIX = "070"
+_PERSONAL_BEFORE = re.compile(
+    r"\b(?:person-?n\w*|p-?nr|samordn\w*|född\w*|födelse\w*)\W{0,10}$", re.IGNORECASE
+)
+_MOBILE_PREFIX, _MOBILE_YEAR = "070", "07"
 _CUT = "\x00"  # stands where a number stood while a question is rewritten
 _ANNOUNCED = re.compile(
     r"[(,]?\s*(?:\b(?:och|med|har|som har)\s+)?"
@@ -56,10 +63,11 @@ def find_personal_numbers(text: str) -> tuple[Span, ...]:
     together in any other way and a number that the words before it call a telephone or case number.
     """
     plain, places = _plain(text)
+    found = [match.span("number") for match in _NUMBER.finditer(plain) if _is_personal(match)]
+    found += [match.span() for match in _APART.finditer(plain) if _is_spelt_out(match.group())]
     spans: list[Span] = []
-    for match in _NUMBER.finditer(plain):
-        start, end = match.span("number")
-        if (not spans or places[start] >= spans[-1].end) and _is_personal(match):
+    for start, end in sorted(found):
+        if not spans or places[start] >= spans[-1].end:
             spans.append(Span(start=places[start], end=places[end - 1] + 1))
     return tuple(spans)
 
@@ -105,8 +113,8 @@ def _folded(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Pd" or character == "\u2212":
         return "-"
-    if category in {"Cf", "Mn"}:  # invisible characters can't hide a number
-        return ""
+    if category in {"Cf", "Mn", "Me", "Cc"} and not character.isspace():
+        return ""  # what is not seen, or stands around a digit, can't hide a number
     return " " if character.isspace() else unicodedata.normalize("NFKC", character)
 
 
@@ -119,9 +127,20 @@ def _is_personal(match: re.Match[str]) -> bool:
     return _is_deliberate(match) and not _named_otherwise(match)
 
 
+def _is_spelt_out(digits: str) -> bool:
+    """Whether digits that stand one by one make a number with its right check digit."""
+    joined = re.sub(r"\D", "", digits)
+    match = _NUMBER.match(joined)
+    return match is not None and match["number"] == joined and _is_personal(match)
+
+
 def _is_deliberate(match: re.Match[str]) -> bool:
     """Whether it is written as a personal number is, so that nothing else can be meant."""
     inner, tail = match["inner"], match["tail"]
+    if not inner and not tail and match["second"] == "-":
+        # Written as a telephone number, but with a subscriber's number that nobody has.
+        mobile = match["number"].startswith(_MOBILE_YEAR) and not _announced(match)
+        return match["number"].startswith("0") and match["day"].startswith("0") and not mobile
     if inner != match["second"] or _USUAL_TAIL.fullmatch(tail) is None:
         return False
     if inner:  # "2024-07-01 1000" is a date and a count
@@ -152,13 +171,22 @@ def _passes_luhn(digits: str) -> bool:
 def _looks_like_telephone(match: re.Match[str]) -> bool:
     """Ten digits in a row from 070 are also a birth in 2007; the words before decide.
 
-    A birthday parted as "0910-123456" would be odd, and is how area codes are written.
+    So they do for "0512-111231", a subscriber in Vara or a birth in 2005. No subscriber's number
+    begins with 0; but a mobile's may be parted as "0701-012345".
     """
     if match["century"] is not None or match["tail"] or match["inner"]:
         return False
-    if match["second"]:
-        return match["number"].startswith("0")
-    return match["number"].startswith(_MOBILE_PREFIX) and _named_otherwise(match)
+    if not match["second"]:
+        return match["number"].startswith(_MOBILE_PREFIX) and _named_otherwise(match)
+    if match["number"].startswith(_MOBILE_YEAR):
+        return not _announced(match)
+    area = match["number"].startswith("0") and not match["day"].startswith("0")
+    return area and _named_otherwise(match)
+
+
+def _announced(match: re.Match[str]) -> bool:
+    begin = max(0, match.start() - _LOOKED_BACK)
+    return _PERSONAL_BEFORE.search(match.string, begin, match.start()) is not None
 
 
 def _named_otherwise(match: re.Match[str]) -> bool:

@@ -14,6 +14,7 @@ from assistant.conversation import RetrievedPassage
 from assistant.facts import holds_kind
 from assistant.grounding import Vocabulary, matched
 from corpus.documents import CatalogueEntry, Edition, Lane, Passage
+from corpus.foreign_words import is_unfit
 from corpus.lexical import swedish_terms
 from corpus.references import HOME_STATUTE, Reference
 from corpus.sentences import sentence_spans
@@ -80,6 +81,8 @@ def candidates(
             ground += _NAMED
         for number, (start, end) in enumerate(sentence_spans(hit.passage.text), start=1):
             sentence = hit.passage.text[start:end]
+            if is_unfit(sentence):
+                continue
             terms = frozenset(swedish_terms(sentence))
             relevance = (
                 ground

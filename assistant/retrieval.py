@@ -50,6 +50,9 @@ BESIDE_SHARE = 0.4
 DENSE_TOP = 500
 """How many vectors the dense store is asked for; below that number it is all of them."""
 
+DENSE_TOP_LEFT_OUT = 2_000
+"""How many vectors more, at most, when some of them are left out."""
+
 _SYNONYM_SHARE = 0.5  # of a word's BM25 score, when the question has another word for it
 _PARTS_SHARE = 0.7  # of the score by compounds' parts, beside that by whole words
 _NAMED_PLACE = 1.0  # a place named with its document stands above every other passage
@@ -141,23 +144,37 @@ class Similarities:
         return normalised(self.cosines, low=self.farthest)
 
 
-def similarities(index: SearchIndex, encoder: Encoder, query: str) -> Similarities:
+def similarities(
+    index: SearchIndex, encoder: Encoder, query: str, left_out: NDArray[np.bool_] | None = None
+) -> Similarities:
     """How near each passage's best vector lies to the query.
 
-    Passages of which the store returned no vector get the lowest cosine that it returned.
+    Passages of which the store returned no vector get the lowest cosine that it returned. The
+    vectors of the rows ``left_out`` are searched as if not there.
     """
     store = index.dense
     if store is None:
         raise ValueError("the index was built without an encoder")
     vector = encoder.encode_query(query)
-    vectors, found = store.search(vector, min(store.size, DENSE_TOP))
+    apart = np.zeros(store.size, dtype=np.bool_) if left_out is None else left_out[index.owners]
+    # They take up places among the nearest, so more are asked for.
+    more = min(int(apart.sum()), DENSE_TOP_LEFT_OUT)
+    vectors, found = store.search(vector, min(store.size, DENSE_TOP + more))
+    kept = np.flatnonzero(~apart[vectors])[:DENSE_TOP]
+    vectors, found = vectors[kept], found[kept]
     lowest = float(found.min(initial=1.0))
     best = np.full(index.words.size, lowest, dtype=np.float32)
     np.maximum.at(best, index.owners[vectors], found)
     # The nearest to the opposite of the query is the farthest from the query.
-    everything = store.size <= DENSE_TOP
-    farthest = lowest if everything else -float(store.search(-vector, 1)[1][0])
+    everything = store.size - more <= DENSE_TOP
+    farthest = lowest if everything else _farthest(store, vector, apart, more)
     return Similarities(cosines=best, farthest=farthest, vectors=vectors, found=found)
+
+
+def _farthest(store: DenseStore, vector: Scores, apart: NDArray[np.bool_], more: int) -> float:
+    """The cosine of the farthest vector but those ``apart``, of which there are about ``more``."""
+    vectors, found = store.search(-vector, min(store.size, 1 + more))
+    return -float(found[~apart[vectors]].max(initial=float(found[-1])))
 
 
 def normalised(scores: Scores, low: float | None = None) -> Scores:
@@ -185,13 +202,20 @@ class _Scored:
     likeness: Similarities | None
 
 
-def _scored(generation: Generation, encoder: Encoder | None, query: str) -> _Scored:
+def _scored(
+    generation: Generation,
+    encoder: Encoder | None,
+    query: str,
+    left_out: NDArray[np.bool_] | None,
+) -> _Scored:
     text = searched_text(generation, query)
     legs: tuple[Scores, ...] = lexical_scores(generation, text)
     likeness: Similarities | None = None
     if encoder is not None and generation.dense is not None:
-        likeness = similarities(generation, encoder, text)
+        likeness = similarities(generation, encoder, text, left_out)
         legs = (*legs, likeness.leg)
+    if left_out is not None:
+        legs = tuple(_without(leg, left_out) for leg in legs)
     named = named_places(generation.passages, references_of(query))
     fused = fuse(legs, _weights(generation, query)) + named
     return _Scored(fused=fused, legs=legs, likeness=likeness)
@@ -205,7 +229,7 @@ def _weights(generation: Generation, query: str) -> tuple[float, float, float]:
     return ASKED_WEIGHTS if asked else WEIGHTS
 
 
-def retrieve(
+def retrieve(  # noqa: PLR0913 – each of the last four narrows one search
     generation: Generation,
     encoder: Encoder | None,
     query: str | tuple[str, str],
@@ -213,18 +237,20 @@ def retrieve(
     as_of: date | None,
     k: int = 10,
     document_id: str | None = None,
+    left_out: NDArray[np.bool_] | None = None,
 ) -> tuple[RetrievedPassage, ...]:
     """The ``k`` best passages, best first.
 
     ``as_of`` keeps to what was in force on that day, None searches all versions; ``document_id``
-    keeps the search within one document. A second wording of the question, such as itself without
-    what it leans on, counts ``BESIDE_SHARE``.
+    keeps the search within one document; the rows of ``left_out`` are searched as if not there. A
+    second wording of the question, such as itself without what it leans on, counts
+    ``BESIDE_SHARE``.
     """
     passages = generation.passages
     if not passages:
         return ()
     texts = (query,) if isinstance(query, str) else query
-    wordings = [_scored(generation, encoder, text) for text in texts]
+    wordings = [_scored(generation, encoder, text, left_out) for text in texts]
     shares = (1 - BESIDE_SHARE, BESIDE_SHARE) if len(wordings) > 1 else (1.0,)
     fused = lifted(_mean([one.fused for one in wordings], shares), generation.documents)
     # Best first, and no further than needed: looking at every passage takes as long as the legs.
@@ -233,6 +259,7 @@ def retrieve(
         for row in np.argsort(-fused, kind="stable")
         if (as_of is None or passages[row].holds_on(as_of))
         and document_id in {None, passages[row].document_id}
+        and (left_out is None or not left_out[row])
     )
     order = statutes_first(passages, generation.entries, diverse(passages, allowed, k), fused)
     legs = [_mean(same, shares) for same in zip(*(one.legs for one in wordings), strict=True)]
@@ -269,6 +296,12 @@ def _mean_similarities(
         number: sum(share * own[number] for share, own in zip(shares, wordings, strict=True))
         for number in everywhere
     }
+
+
+def _without(leg: Scores, left_out: NDArray[np.bool_]) -> Scores:
+    """A leg's scores as they are when the best of the other rows is the best of all."""
+    best = float(leg[~left_out].max(initial=0.0))
+    return leg if best <= 0 else np.asarray(np.minimum(leg / best, 1.0), dtype=np.float32)
 
 
 def _sentence_similarities(

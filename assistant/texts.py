@@ -6,6 +6,7 @@ from datetime import date
 from assistant.conversation import AnswerStatus, Reason
 from corpus.dates import swedish_date
 from corpus.documents import Lane
+from corpus.foreign_words import without_addresses
 
 LANE_TITLES = {
     Lane.LAW: "Lagen kräver",
@@ -163,4 +164,5 @@ def day_text(as_of: date) -> str:
 
 def not_told_text(question: str) -> str:
     """What to say of one question among several that the sources don't answer."""
-    return f"Det framgår inte av underlaget: ”{question.strip()}”"
+    told = " ".join(without_addresses(question).split())
+    return f"Det framgår inte av underlaget: ”{told}”"

@@ -12,8 +12,10 @@ from assistant import actors, agreement, figures
 from assistant.canonical import canonical
 from assistant.conversation import Citation
 from assistant.pairs import Pair
+from assistant.strange_words import no_strange_words
 from assistant.verdicts import Fault, Verdict
 from corpus.documents import Lane, Passage
+from corpus.foreign_words import is_unfit
 
 __all__ = ["Fault", "Verdict", "verify_statement", "wording_faults"]
 
@@ -25,6 +27,8 @@ def verify_statement(
     faults = _citation_faults(lane, citations, passages)
     # White space is layout: the list of a statute is shown as one run of text.
     quotes = [" ".join(citation.quote.split()) for citation in citations]
+    if any(map(is_unfit, (text, *quotes))):
+        faults = (*faults, Fault.MARKUP)
     if " ".join(text.split()) not in {*quotes, " ".join(quotes)}:
         faults += wording_faults(
             Pair(
@@ -40,7 +44,8 @@ def verify_statement(
 def wording_faults(pair: Pair) -> tuple[Fault, ...]:
     """Where the statement says something that its quotes do not."""
     alike = replace(pair, statement=canonical(pair.statement), quotes=canonical(pair.quotes))
-    return tuple(fault for fault, check in _CHECKS if not check(alike))
+    faults = (fault for fault, check in _CHECKS if not check(alike))
+    return tuple(dict.fromkeys((*faults, *(() if no_strange_words(pair) else (Fault.SUPPORT,)))))
 
 
 def _citation_faults(

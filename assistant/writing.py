@@ -18,6 +18,7 @@ from assistant.replies import Drafted, DraftSource, DraftStatement
 from assistant.verdicts import Checks
 from assistant.verification import Fault, Verdict, verify_statement
 from corpus.documents import CatalogueEntry, Lane, Passage
+from corpus.foreign_words import is_unfit
 from corpus.sentences import sentence_spans
 
 UNQUOTED_SUPPORT = 0.6
@@ -173,7 +174,8 @@ def _sentences_themselves(
     for span in evidence:
         lane = entries[span.passage.document_id].lane
         for start, end in sentence_spans(span.passage.text):
-            if span.start <= start and end <= span.end:
+            inside = span.start <= start and end <= span.end
+            if inside and not is_unfit(span.passage.text[start:end]):
                 sentence = Evidence(passage=span.passage, start=start, end=end)
                 if not has_foreign_address(sentence.quote, entries):
                     text = " ".join(sentence.quote.split())

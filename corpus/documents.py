@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+ADDED_KIND = "local"
+"""The kind of a document that only a user's own file tells of."""
+
 
 class Lane(StrEnum):
     """What kind of voice a source has; an answer never mixes them."""
@@ -63,6 +66,11 @@ class CatalogueEntry:
     valid_to: date | None = None
     checked: str | None = None
     superseded_by: str | None = None
+
+    @property
+    def is_added(self) -> bool:
+        """Whether a user added the document and the catalogue knows nothing of it."""
+        return self.kind == ADDED_KIND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

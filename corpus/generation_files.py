@@ -10,6 +10,7 @@ manifest.json                                                written last
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import compress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -73,16 +74,21 @@ def holds_already(
     return same and not damaged_files(folder, manifest)
 
 
-def write_lexical(folder: Path, texts: list[str]) -> None:
-    """Index ``texts``, one a passage, by words, by parts of compounds and by 5-grams."""
-    counts = word_counts(texts)
+def write_lexical(folder: Path, texts: list[str], counted: Sequence[bool] = ()) -> None:
+    """Index ``texts``, one a passage, by words, by parts of compounds and by 5-grams.
+
+    Only the ``counted`` ones, by default all, tell what a compound's parts are and how rare a term
+    is: what is added moves nothing in the scores of the catalogue's sources.
+    """
+    counted = counted if any(counted) else [True] * len(texts)
+    counts = word_counts(compress(texts, counted))
     known = "\n".join(f"{word} {count}" for word, count in sorted(counts.items()))
     write_durably(folder / _KNOWN, known.encode())
     compounds = Compounds(counts)
     parts = (part_terms(text, compounds) for text in texts)
-    LexicalIndex.build(parts).save(folder / _PARTS)
-    LexicalIndex.build(map(swedish_terms, texts)).save(folder / _WORDS)
-    LexicalIndex.build(map(char_grams, texts)).save(folder / _CHARS)
+    LexicalIndex.build(parts, counted).save(folder / _PARTS)
+    LexicalIndex.build(map(swedish_terms, texts), counted).save(folder / _WORDS)
+    LexicalIndex.build(map(char_grams, texts), counted).save(folder / _CHARS)
 
 
 def write_dense(folder: Path, vectors: Vectors, dense: str) -> None:

@@ -191,7 +191,9 @@ def _build(
     dense: str,
 ) -> None:
     generation_files.write_contents(folder, contents)
-    generation_files.write_lexical(folder, _texts(contents, lexical_text))
+    added = {entry.document_id for entry in contents.entries if entry.is_added}
+    counted = [passage.document_id not in added for passage in contents.passages]
+    generation_files.write_lexical(folder, _texts(contents, lexical_text), counted)
     if vectors is not None:
         generation_files.write_dense(folder, vectors, dense)
     generation_files.seal(folder, contents, encoder_name, dense if vectors is not None else None)

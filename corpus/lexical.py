@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.compounds import Compounds
+from corpus.term_weights import reweighed
 
 if TYPE_CHECKING:
     from bm25s import BM25
@@ -152,8 +153,11 @@ class LexicalIndex:
         self.size = size
 
     @classmethod
-    def build(cls, texts: Iterable[Sequence[str]]) -> Self:
-        """Index one sequence of terms per passage, in row order."""
+    def build(cls, texts: Iterable[Sequence[str]], counted: Sequence[bool] = ()) -> Self:
+        """Index one sequence of terms per passage, in row order.
+
+        With ``counted``, those passages alone tell how rare a term is and how long a passage.
+        """
         from bm25s import BM25  # noqa: PLC0415 – 300 ms
 
         vocabulary = {_NO_TERM: 0}
@@ -165,6 +169,15 @@ class LexicalIndex:
         ]
         bm25 = BM25(k1=K1, b=B)
         bm25.index((rows, vocabulary), create_empty_token=False, show_progress=False)
+        if any(counted) and not all(counted):
+            scores = bm25.scores
+            scores["data"] = reweighed(
+                scores["data"],
+                (scores["indices"], scores["indptr"]),
+                np.array([len(row) for row in rows]),
+                np.array(counted, dtype=np.bool_),
+                (K1, B),
+            )
         return cls(bm25, len(rows))
 
     @classmethod

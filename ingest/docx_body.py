@@ -11,10 +11,11 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from ingest.blocks import normal_text
+from ingest.docx_hidden import UnseenRuns
 from ingest.docx_lists import ListMarkers
 from ingest.docx_styles import ParagraphStyle, ParagraphStyles
 from ingest.docx_table import table_paragraphs
-from ingest.docx_text import LEFT_OUT, Paragraph, goes_on, runs, text_boxes
+from ingest.docx_text import LEFT_OUT, Paragraph, Unseen, goes_on, runs, text_boxes
 from ingest.outline import Element
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 def body_paragraphs(document: "Document") -> tuple[Paragraph, ...]:
     """The headings, paragraphs, list items and table rows of a document, in reading order."""
     styles = ParagraphStyles(document.styles.element)
-    return tuple(_Reader(styles, ListMarkers(_numbering(document))).read(document.element.body))
+    unseen = UnseenRuns(document.styles.element, document.element)
+    reader = _Reader(styles, ListMarkers(_numbering(document)), unseen)
+    return tuple(reader.read(document.element.body))
 
 
 def holds_other_files(document: "Document") -> bool:
@@ -44,7 +47,8 @@ def _numbering(document: "Document") -> "_Element | None":
 class _Reader:
     """Reads containers of paragraphs and tables."""
 
-    def __init__(self, styles: ParagraphStyles, markers: ListMarkers) -> None:
+    def __init__(self, styles: ParagraphStyles, markers: ListMarkers, unseen: Unseen) -> None:
+        self._unseen = unseen
         self._styles = styles
         self._markers = markers
         self._carried = ""
@@ -63,7 +67,7 @@ class _Reader:
 
     def _paragraph(self, paragraph: "_Element") -> Iterator[Paragraph]:
         style = self._styles.of(paragraph)
-        pieces = [] if style.hidden else list(runs(paragraph))
+        pieces = [] if style.hidden else list(runs(paragraph, self._unseen))
         text = self._carried + "".join(words for words, _ in pieces)
         self._carried = ""
         if goes_on(paragraph):

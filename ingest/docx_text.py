@@ -1,12 +1,12 @@
 """The words of a Word paragraph as a reader sees them, and what a paragraph becomes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
-from ingest.docx_styles import is_hidden, is_set
+from ingest.docx_styles import is_set
 from ingest.outline import Element
 
 if TYPE_CHECKING:
@@ -38,22 +38,25 @@ class Paragraph:
     is_bold: bool = False
 
 
-def runs(parent: "_Element") -> Iterator[tuple[str, bool]]:
+Unseen = Callable[["_Element"], bool]
+"""Whether a reader does not see a run."""
+
+
+def runs(parent: "_Element", unseen: Unseen) -> Iterator[tuple[str, bool]]:
     """The words of a paragraph as a reader sees them, each with whether they are bold."""
     for child in parent:
         if child.tag in LEFT_OUT or child.tag == _TEXT_BOX:
             continue
         if child.tag == qn("w:r"):
-            properties = child.find(qn("w:rPr"))
-            if not is_hidden(properties):
-                yield _run_text(child), is_set(properties, "w:b")
+            if not unseen(child):
+                yield _run_text(child, unseen), is_set(child.find(qn("w:rPr")), "w:b")
         elif child.tag == _MATH_TEXT:
             yield child.text or "", False
         elif len(child):
-            yield from runs(child)
+            yield from runs(child, unseen)
 
 
-def _run_text(run: "_Element") -> str:
+def _run_text(run: "_Element", unseen: Unseen) -> str:
     text = ""
     for child in run:
         if child.tag == qn("w:t"):
@@ -61,7 +64,7 @@ def _run_text(run: "_Element") -> str:
         elif child.tag == qn("w:br"):
             text += "\n" if child.get(qn("w:type"), "textWrapping") == "textWrapping" else " "
         elif child.tag == qn("w:ruby"):
-            text += "".join(words for words, _ in runs(child))
+            text += "".join(words for words, _ in runs(child, unseen))
         else:
             text += _SIGNS.get(child.tag, "")
     return text

@@ -2,21 +2,20 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 from corpus.catalogue import load_catalogue, sfs_document_id
-from corpus.documents import CatalogueEntry, Lane
+from corpus.documents import ADDED_KIND, CatalogueEntry, Lane
 from corpus.errors import UsageError
+from corpus.foreign_words import speaks_to_machine, without_addresses
 from ingest.blocks import ParsedFile
+from ingest.resemblance import reads_like
 
-LOCAL_KIND = "local"
 LOCAL_PUBLISHER = "Tillagt av er"
+NAMELESS = "Dokument utan namn"
 
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-# Constitutional laws and old codes carry names that don't end in "lag".
-_REGULATION = re.compile(
-    r"(?!tryckfrihetsförordning)\S*(?:förordning|kungörelse|instruktion|stadga)\b", re.IGNORECASE
-)
 _LONGEST_SLUG = 60
 
 
@@ -36,34 +35,34 @@ def known_entry(document_id: str) -> CatalogueEntry:
 
 
 def entry_of_file(parsed: ParsedFile, added: date) -> CatalogueEntry:
-    """The catalogue's entry when the file is one of its statutes, otherwise one of its own."""
-    if parsed.sfs is not None:
-        known = load_catalogue().by_sfs(parsed.sfs)
-        return known or statute_entry(parsed.sfs, parsed.title, parsed.valid_from)
-    return local_entry(parsed.title, added)
+    """The catalogue's entry when the file is one of its statutes, otherwise one of its own.
+
+    What only calls itself a statute of the catalogue is a file of the user's own.
+    """
+    if parsed.sfs is None:
+        return local_entry(parsed.title, added)
+    known = load_catalogue().by_sfs(parsed.sfs)
+    if known is None:
+        return statute_entry(parsed.sfs, parsed.title, parsed.valid_from)
+    return known if reads_like(parsed, known) else local_entry(parsed.title, added)
 
 
 def statute_entry(sfs: str, title: str, valid_from: date | None) -> CatalogueEntry:
-    """An entry for a statute that the catalogue lacks."""
-    regulation = _REGULATION.match(title) is not None
-    return CatalogueEntry(
+    """An entry for a statute that the catalogue lacks: found by its number, but nobody's law here.
+
+    Whether such a text is a statute at all can't be told, so it never speaks in the law's lane.
+    """
+    return replace(
+        local_entry(title, date(int(sfs[:4]), 1, 1)),
         document_id=sfs_document_id(sfs),
-        title=title,
-        short_title=title,
-        publisher="Svensk författningssamling",
         year=int(sfs[:4]),
-        kind="regulation" if regulation else "law",
-        lane=Lane.LAW,
-        rank=2 if regulation else 1,
-        rights="free_text_9",
-        url="",
-        url_status="guessed",
         valid_from=valid_from,
     )
 
 
 def local_entry(title: str, added: date) -> CatalogueEntry:
     """An entry for a file of the user's own; the same title always gives the same id."""
+    title = fit_title(title)
     year = _YEAR.search(title)
     return CatalogueEntry(
         document_id=f"lokal-{slug(title)}",
@@ -71,13 +70,19 @@ def local_entry(title: str, added: date) -> CatalogueEntry:
         short_title=title,
         publisher=LOCAL_PUBLISHER,
         year=int(year.group()) if year is not None else added.year,
-        kind=LOCAL_KIND,
+        kind=ADDED_KIND,
         lane=Lane.CONTEXT,
         rank=7,
         rights="unknown",
         url="",
         url_status="guessed",
     )
+
+
+def fit_title(title: str) -> str:
+    """A file's own title without web addresses; one that gives orders is none."""
+    plain = " ".join(without_addresses(title).split())
+    return NAMELESS if not plain or speaks_to_machine(plain) else plain
 
 
 def slug(text: str) -> str:

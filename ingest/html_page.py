@@ -6,28 +6,23 @@ what holds the page's heading, its main part, sections (§) of a statute or most
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableFileError
 from ingest.html_headings import add_headings
+from ingest.html_hidden import drop, remove_unseen
 from ingest.html_measure import Measure
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_NEVER_TEXT = (
-    *("script", "style", "noscript", "template", "button", "svg", "iframe", "object", "select"),
-    *("textarea", "input", "dialog", "canvas", "audio", "video", "map", "datalist", "embed"),
-    *("label", "legend"),
-)
 _AROUND = {"nav", "footer", "aside", "form", "menu"}
 _ROLES = {
     *("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog"),
     *("menu", "menubar", "toolbar", "tablist"),
 }
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # What authors call the parts around a text, in Swedish and English: a word of a class, a whole id.
 _NAMES = frozenset(
     """
@@ -88,7 +83,7 @@ def read_page(text: str, name: str) -> Page:
     title = " ".join(str(element.text_content()) for element in root.xpath("//head/title"))
     body = root.find("body")
     whole = root if body is None else body
-    _remove_unseen(root)
+    remove_unseen(root)
     _remove_around(whole, Measure(whole))
     _remove_links(whole, Measure(whole))
     add_headings(whole)
@@ -134,19 +129,6 @@ def _main_parts(whole: "HtmlElement", measure: Measure) -> Sequence["HtmlElement
     return [whole]
 
 
-def _remove_unseen(root: "HtmlElement") -> None:
-    """Take away what no reader sees: scripts, fields and everything hidden."""
-    _drop(list(root.iter("head", *_NEVER_TEXT)))
-    _drop(element for element in list(root.iter()) if _is_hidden(element))
-
-
-def _is_hidden(element: "HtmlElement") -> bool:
-    if element.tag in {"html", "body", "main"}:
-        return False
-    hidden = "hidden" in element.attrib or element.get("aria-hidden", "").lower() == "true"
-    return hidden or _HIDDEN_STYLE.search(element.get("style", "")) is not None
-
-
 def _remove_around(whole: "HtmlElement", measure: Measure) -> None:
     """Take away what is, or is called, something beside the text."""
     for element in list(whole.iterdescendants("*")):
@@ -157,7 +139,7 @@ def _remove_around(whole: "HtmlElement", measure: Measure) -> None:
             # A page may lie in one form, or in a part with a name that is a menu's elsewhere.
             is_guess = not by_kind or element.tag == "form"
             if not _holds_text(element, measure, by_size=is_guess):
-                _drop([element])
+                drop([element])
 
 
 def _remove_links(whole: "HtmlElement", measure: Measure) -> None:
@@ -166,7 +148,7 @@ def _remove_links(whole: "HtmlElement", measure: Measure) -> None:
         count, linked = measure.links(element)
         all_links = count >= _LEAST_LINKS and linked >= _ALL_LINKS * measure.length(element)
         if all_links and not measure.sections(element) and not _holds_text(element, measure):
-            _drop([element])
+            drop([element])
 
 
 def _is_site_head(element: "HtmlElement") -> bool:
@@ -240,10 +222,3 @@ def _is_laid_out(text: str | None) -> bool:
         and len(_LAID_OUT_SECTION.findall(text)) > 1
         and _BLANK_LINE.search(text) is not None
     )
-
-
-def _drop(elements: Iterable["HtmlElement"]) -> None:
-    """Take elements out of the tree; the words after them stay."""
-    for element in elements:
-        if element.getparent() is not None:
-            element.drop_tree()

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from corpus.catalogue import load_catalogue
 from corpus.documents import CatalogueEntry
 from corpus.errors import UnreadableFileError, UsageError
 from corpus.files import storage_errors
 from ingest.blocks import ParsedFile
-from ingest.entries import LOCAL_KIND, entry_of_file, known_entry, slug
+from ingest.entries import entry_of_file, known_entry, slug
 from ingest.library_records import (
     OriginalRecord,
     UnreadableRecord,
@@ -41,12 +42,17 @@ _UNSAFE = re.compile(r"[^a-z0-9.]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddedFile:
-    """One file that is in the library now; ``state`` is "added", "replaced" or "unchanged"."""
+    """One file that is in the library now; ``state`` is "added", "replaced" or "unchanged".
+
+    ``claims`` is the catalogue's id of the statute that the file calls itself and does not read
+    like; such a file is one of the user's own.
+    """
 
     path: Path
     document_id: str
     title: str
     state: str
+    claims: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +138,17 @@ def _add(
         return _record_unreadable(data_dir, path, content, error.kind, error.message)
     unreadable_path(data_dir, path).unlink(missing_ok=True)
     entry = known_entry(as_id) if as_id else entry_of_file(parsed, datetime.now(UTC).date())
-    if entry.kind == LOCAL_KIND and entry.document_id in taken:
+    if entry.is_added and entry.document_id in taken:
         # Two files of one folder with one title are two documents, not a newer one and an older.
         entry = replace(entry, document_id=f"{entry.document_id}-{slug(path.stem)}")
     record = _record(path, content, parsed, entry)
-    return _keep(data_dir, record, content, may_stay=as_id is None)
+    kept = _keep(data_dir, record, content, may_stay=as_id is None)
+    return replace(kept, claims=_claimed(parsed, kept.document_id) if as_id is None else None)
+
+
+def _claimed(parsed: ParsedFile, document_id: str) -> str | None:
+    known = load_catalogue().by_sfs(parsed.sfs) if parsed.sfs is not None else None
+    return known.document_id if known and known.document_id != document_id else None
 
 
 def _record(

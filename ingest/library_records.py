@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from corpus.catalogue import load_catalogue
+from corpus.catalogue import load_catalogue, sfs_document_id
 from corpus.documents import CatalogueEntry
 from corpus.files import replace_durably
 from ingest.entries import local_entry, statute_entry
@@ -74,7 +74,7 @@ class OriginalRecord:
         known = load_catalogue().get(self.document_id)
         if known is not None:
             return known
-        if self.sfs is not None:
+        if self.sfs is not None and self.document_id == sfs_document_id(self.sfs):
             return statute_entry(self.sfs, self.title, self.valid_from)
         added = datetime.fromisoformat(self.added_at).date()
         return replace(local_entry(self.title, added), document_id=self.document_id)

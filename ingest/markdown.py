@@ -7,20 +7,22 @@ from datetime import date
 from itertools import groupby
 
 from ingest.blocks import Block, MediaType, ParsedFile
+from ingest.markdown_hidden import shown_markdown
 from ingest.outline import Element, outline_blocks
 from ingest.statute import statute_blocks
 from ingest.statute_outline import lost_sections
 from ingest.statute_title import numbered_title
 from ingest.tables import Table, cell_text, table_elements
 
-_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
+# A picture's words stand in its place only where it can't be shown.
+_PICTURE = re.compile(r"!\[(?:[^\[\]]|\[[^\]]*\])*\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
+_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^>\s]+)>")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])(.+?)(?<=[^\s*])\*(?![\w*])")
 _UNDERLINED = re.compile(r"(?<!\w)_(?=[^\s_])(.+?)(?<=[^\s_])_(?!\w)")
 _CODE = re.compile(r"`([^`]+)`")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?(?:br|p|b|i|em|strong|sup|sub|span|div|a)\b[^>]*>", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"\s*(?:\d{1,3}[.)]|\(?[a-zåäö]\)|[-–—*+•])\s+\S", re.IGNORECASE)
 _BULLET = re.compile(r"\A(\s*)[*+]\s+")
@@ -100,7 +102,7 @@ def front_matter(text: str) -> tuple[Mapping[str, str], str]:
 
 def inline_text(line: str) -> str:
     """``line`` without Markdown marks: links become their text, emphasis and code plain words."""
-    line = _LINK.sub(r"\1", line)
+    line = _LINK.sub(r"\1", _PICTURE.sub("", line))
     line = _AUTOLINK.sub(r"\1", line)
     for mark in (_STRONG, _EMPHASIS, _UNDERLINED):
         line = mark.sub(lambda match: match.group(match.re.groups), line)
@@ -122,7 +124,7 @@ def paragraphs(lines: Iterable[str]) -> Iterator[str]:
 def elements(text: str) -> Iterator[Element]:
     """The headings, paragraphs and table rows of Markdown below its front matter."""
     waiting: list[str] = []
-    for line in _COMMENT.sub("", text).split("\n"):
+    for line in shown_markdown(text).split("\n"):
         heading = _HEADING.fullmatch(line)
         if heading is None:
             if not _FENCE.fullmatch(line):

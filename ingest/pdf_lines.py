@@ -8,6 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from corpus.page_boxes import PageBox
+from ingest.pdf_visible import PictureBudget, Sight
 from ingest.pdf_words import Frame, Glyphs, Word, characters, words_of
 
 if TYPE_CHECKING:
@@ -47,25 +48,40 @@ class Line:
         object.__setattr__(self, "text", " ".join(word.text for word in self.words))
 
 
-def page_lines(page: "PdfPage", number: int) -> tuple[Line, ...]:
+def page_lines(
+    page: "PdfPage", number: int, pictures: PictureBudget | None = None
+) -> tuple[Line, ...]:
     """The lines of a page in the order of the file, in pieces where the type changes.
 
-    ``number`` is 1-based.
+    ``number`` is 1-based. What the page does not show is left out; ``pictures`` bounds what
+    looking at the pages of one file may cost.
     """
     frame = Frame.of(page, number)
     text_page = page.get_textpage()
     try:
         text = characters(text_page)
         glyphs = Glyphs(text_page, frame)
+        sight = (
+            (pictures or PictureBudget()).sight(page, text_page, frame) if text.strip() else None
+        )
         found: list[Line] = []
         start = 0
         for row in text.split("\r\n"):
-            if row.strip():
-                found.extend(_pieces(glyphs, row, start))
+            shown = _shown(row, start, sight)
+            if shown.strip():
+                found.extend(_pieces(glyphs, shown, start))
             start += len(row) + 2
     finally:
         text_page.close()
     return tuple(found)
+
+
+def _shown(row: str, start: int, sight: Sight | None) -> str:
+    """The row with spaces in the place of signs that nobody sees."""
+    if sight is None or not row.strip():
+        return row
+    hidden = sight.hidden(row, start)
+    return "".join(" " if unseen else sign for sign, unseen in zip(row, hidden, strict=True))
 
 
 def _pieces(glyphs: Glyphs, row: str, start: int) -> Iterator[Line]:

@@ -19,6 +19,7 @@ from ingest.pdf_layout import page_elements
 from ingest.pdf_lines import Line, page_lines
 from ingest.pdf_margins import page_texts
 from ingest.pdf_tables import TableReader
+from ingest.pdf_visible import PictureBudget
 from ingest.pdf_words import join_broken_words
 from ingest.quality import signs_are_decoded
 
@@ -69,13 +70,13 @@ def _text(content: PdfContent) -> str:
 
 def _first_reading(document: "PdfDocument", content: bytes, name: str) -> PdfContent:
     _check_length(len(document), name)
-    grids, tables = GridReader(content), TableReader()
+    grids, tables, sights = GridReader(content), TableReader(), PictureBudget()
     pages: list[tuple[Line, ...]] = []
     pictures: list[int] = []
     characters = 0
     for number in range(1, len(document) + 1):
         page = document[number - 1]
-        pages.append(tables.lines(page_lines(page, number), grids.grids(page, number)))
+        pages.append(tables.lines(page_lines(page, number, sights), grids.grids(page, number)))
         if not pages[-1] and next(page.get_objects(max_depth=1), None) is not None:
             pictures.append(number)
         page.close()
@@ -89,6 +90,7 @@ def _first_reading(document: "PdfDocument", content: bytes, name: str) -> PdfCon
         problems=(
             *(_picture_problem(pictures) if any(pages) else ()),
             *_table_problem(grids.skipped),
+            *_sight_problem(sights.skipped),
         ),
     )
 
@@ -108,6 +110,14 @@ def _table_problem(pages: Sequence[int]) -> tuple[str, ...]:
         return ()
     which = f"sidan {pages[0]}" if len(pages) == 1 else f"sidorna {listed_pages(pages)}"
     return (f"Tabellerna på {which} är lästa som löpande text.",)
+
+
+def _sight_problem(pages: Sequence[int]) -> tuple[str, ...]:
+    """The sentence on pages whose text was not held against what they show."""
+    if not pages:
+        return ()
+    which = f"sidan {pages[0]}" if len(pages) == 1 else f"sidorna {listed_pages(pages)}"
+    return (f"Texten på {which} är inte jämförd med vad som syns där.",)
 
 
 def listed_pages(pages: Sequence[int]) -> str:

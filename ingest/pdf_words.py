@@ -52,7 +52,8 @@ class Frame:
     @classmethod
     def of(cls, page: "PdfPage", number: int) -> "Frame":
         """The frame of ``page``."""
-        return cls(number=number, crop=page.get_cropbox(), turned=page.get_rotation())
+        # Also where the page has its box from the file's tree: a crop box alone would miss it.
+        return cls(number=number, crop=page.get_bbox(), turned=page.get_rotation())
 
     @property
     def size(self) -> tuple[float, float]:

@@ -118,9 +118,10 @@ def _print_answer(answer: "Answer") -> None:
     typer.echo(answer_markdown(answer))
     for citation in answer.citations:
         edition = "original" if citation.edition.value == "original" else "referat"
+        # A document that somebody added has no page of its own: say whose it is instead.
         typer.echo(
             f"\n[{citation.label}] {citation.title}, {citation.pinpoint} ({edition})"
-            f"\n    {citation.url}"
+            f"\n    {citation.url or citation.publisher}"
         )
     for heading, lines in (
         (

@@ -58,6 +58,12 @@ def add(
     report = add_files(read_settings().data_dir, _paths(paths), as_id)
     for added in report.added:
         say(f"{added.path.name}: {added.document_id}, {added.title}")
+        if added.claims:
+            say(
+                f"{added.path.name} kallar sig {added.claims} men liknar inte den författningen, "
+                "så den visas som er egen text. Är det ändå den: lägg till filen med "
+                f"--as {added.claims}."
+            )
     _build(())  # also when nothing was added: the status tells of what could not be read
     refused = [f"{Path(file.source_path).name}: {file.message}" for file in report.unreadable]
     _exit_after(refused, "Det här gick inte att läsa:")

@@ -8,6 +8,22 @@ from assistant.personal_data import Span, find_personal_numbers, mask, rewritten
 
 # 121212-1212 is the number that public examples use; no living person bears the others.
 FULLWIDTH_ZERO, FULLWIDTH_PLUS, ARABIC_ZERO = 0xFF10, 0xFF0B, 0x0660
+# Of four digits, as most of the country has them.
+AREA_CODES = """
+0120 0121 0122 0123 0125 0140 0141 0142 0143 0144 0150 0151 0152 0155 0156 0157 0158 0159 0171 0173
+0174 0175 0176 0220 0221 0222 0223 0224 0225 0226 0227 0240 0241 0243 0246 0247 0248 0250 0251 0253
+0258 0270 0271 0278 0280 0281 0290 0291 0292 0293 0294 0295 0297 0300 0301 0302 0303 0304 0320 0321
+0322 0325 0340 0345 0346 0370 0371 0372 0380 0381 0382 0383 0390 0392 0393 0410 0411 0413 0414 0415
+0416 0417 0418 0430 0431 0433 0435 0451 0454 0455 0456 0457 0459 0470 0471 0472 0474 0476 0477 0478
+0479 0480 0481 0485 0486 0490 0491 0492 0493 0494 0495 0496 0498 0499 0500 0501 0502 0503 0504 0505
+0506 0510 0511 0512 0513 0514 0515 0520 0521 0522 0523 0524 0525 0526 0528 0530 0531 0532 0533 0534
+0550 0551 0552 0553 0554 0555 0560 0563 0564 0565 0570 0571 0573 0580 0581 0582 0583 0584 0585 0586
+0587 0589 0590 0591 0611 0612 0613 0620 0621 0622 0623 0624 0640 0642 0643 0644 0645 0647 0650 0651
+0652 0653 0657 0660 0661 0662 0663 0670 0671 0672 0680 0682 0684 0687 0690 0691 0692 0693 0695 0696
+0910 0911 0912 0913 0914 0915 0916 0918 0920 0921 0922 0923 0924 0925 0926 0927 0928 0929 0930 0932
+0933 0934 0935 0940 0941 0942 0943 0950 0951 0952 0953 0954 0960 0961 0970 0971 0973 0975 0976 0977
+0978 0980 0981
+""".split()
 TEST_NUMBERS = ("191212121212", "198507099805", "189001019802", "200002296127")
 
 
@@ -193,6 +209,40 @@ def test_words_and_digits_before_a_number_do_not_hide_it(text: str) -> None:
     assert mask(text).endswith("[personnummer borttaget]")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0512-011231",
+        "0512-011230",
+        "tel 0512-011230",  # no subscriber's number begins with 0
+        "0512-111238",
+        "personnummer 0701-011234",
+        "1 2 1 2 1 2 - 1 2 1 2",
+        "1\ufe0f\u20e32\ufe0f\u20e31212-1212",
+        "(121212)1212",
+        "121212:1212",
+        "1212\x0012-1212",
+        "121212\n1212",
+    ],
+)
+def test_number_in_the_shape_of_something_else_is_found(text: str) -> None:
+    assert mask(f"Är {text} med?").endswith("[personnummer borttaget] med?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tel 0512-111238",
+        "0701-012345",
+        "ring 0910-121212",
+        "0512-111231",
+        "3 1 4 1 5 9 2 6 5 3 5 8",
+    ],
+)
+def test_telephone_number_in_the_shape_of_a_birthday_is_let_through(text: str) -> None:
+    assert find_personal_numbers(text) == ()
+
+
 def test_few_other_groups_of_digits_are_stopped() -> None:
     dice = random.Random(13)
 
@@ -209,7 +259,9 @@ def test_few_other_groups_of_digits_are_stopped() -> None:
             f"{dice.choice((2, 5, 7, 8))}{dice.randrange(10)}{dice.randrange(2, 10)}"
             f"{dice.randrange(1000):03}-{dice.randrange(10_000):04}"
         ),
-        lambda: f"0910-{dice.randrange(10**6):06}",
+        lambda: f"tel 0910-{dice.randrange(10**5, 10**6):06}",
+        lambda: f"{dice.choice(AREA_CODES)}-{dice.randrange(10**5, 10**6):06}",
+        lambda: f"{dice.choice(AREA_CODES)} {dice.randrange(10**5, 10**6):06}",
         lambda: f"070{dice.randrange(10)}-{dice.randrange(10**6):06}",
         lambda: f"0{dice.randrange(100, 1000)} {dice.randrange(10**6):06}",
         lambda: f"08-{dice.randrange(1000, 10_000)} {dice.randrange(10_000):04}",

@@ -13,7 +13,11 @@ from ingest.library import AddReport, add_files
 from ingest.library_records import active_originals, unreadable_files
 
 STATUTE = Path(__file__).parents[1] / "data" / "sfs-2031-77.md"
-LAW = "---\nbeteckning: 2023:196\nrubrik: Lag om prov\n---\n### 1 §\n\nHej {}.\n"
+LAW = (
+    "---\nbeteckning: 2023:196\n"
+    "rubrik: Lag om kommuners ansvar för brottsförebyggande arbete\n---\n"
+    "### 4 §\n\nKartläggning, analys och lägesbild för {}.\n"
+)
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -42,19 +46,19 @@ def test_a_statute_of_the_catalogue_becomes_its_entrys_original(tmp_path: Path) 
     assert json.loads(kept.with_name(kept.name + ".json").read_text())["sha256"] == record.sha256
 
 
-def test_a_statute_outside_the_catalogue_has_an_entry_in_the_law_lane(tmp_path: Path) -> None:
+def test_a_statute_outside_the_catalogue_never_speaks_in_the_law_lane(tmp_path: Path) -> None:
     add_files(tmp_path, [STATUTE])
     ((record, _),) = active_originals(tmp_path)
     assert record.entry == CatalogueEntry(
         document_id="sfs-2031-77",
         title="Förordning (2031:77) om lånecyklar",
         short_title="Förordning (2031:77) om lånecyklar",
-        publisher="Svensk författningssamling",
+        publisher="Tillagt av er",
         year=2031,
-        kind="regulation",
-        lane=Lane.LAW,
-        rank=2,
-        rights="free_text_9",
+        kind="local",
+        lane=Lane.CONTEXT,
+        rank=7,
+        rights="unknown",
         url="",
         url_status="guessed",
         valid_from=date(2031, 3, 1),

@@ -10,7 +10,7 @@ from ingest.markdown import front_matter, inline_text, parse_markdown
         ("enligt 9 och [10 §](#10)§.", "enligt 9 och 10 §§."),
         ("Lag ([2031:7](https://exempel.se/7)).", "Lag (2031:7)."),
         ("[(EU) 2018/1](https://exempel.se/?uri=a(b)c)", "(EU) 2018/1"),
-        ("![bild](a.png) och <https://exempel.se>", "bild och https://exempel.se"),
+        ("Här:![bild](a.png) <https://exempel.se>", "Här: https://exempel.se"),
         ("**fet**, *kursiv*, _understruken_ och `kod`", "fet, kursiv, understruken och kod"),
         ("2 * 3 * 4 och snake_case_namn", "2 * 3 * 4 och snake_case_namn"),
         (r"\* inte fet \[alls\]", "* inte fet [alls]"),

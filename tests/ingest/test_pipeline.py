@@ -16,11 +16,11 @@ from ingest.pipeline import BuildReport, build_generation
 
 LAW = """---
 beteckning: 2023:196
-rubrik: Lag om prov
+rubrik: Lag om kommuners ansvar för brottsförebyggande arbete
 ---
 ### 4 §
 
-Påhittade ord om fyra.
+Påhittade ord om kartläggning, analys och lägesbild i fyra delar.
 
 ### 99 §
 
@@ -105,7 +105,7 @@ def test_an_original_is_found_by_the_digests_everyday_questions(tmp_path: Path) 
     assert unasked is not None
     assert original.questions == digest.questions != ()
     assert unasked.questions == ()
-    assert original.text == "Påhittade ord om fyra."
+    assert original.text == "Påhittade ord om kartläggning, analys och lägesbild i fyra delar."
 
 
 def test_a_guidance_original_stands_beside_its_digest(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_second_original_of_a_document_is_reported_and_not_mixed_in(tmp_path: 
     data = tmp_path / "data"
     add_files(data, [write(tmp_path, "lagen.md", LAW)])
     same = write(tmp_path, "mapp/a.md", LAW)
-    other = write(tmp_path, "mapp/b.md", LAW.replace("fyra", "fem"))
+    other = write(tmp_path, "mapp/b.md", LAW.replace("fyra delar", "fem delar"))
     report = build_generation(data, None, folders=[same.parent])
     assert row(report, "sfs-2023-196").problems == (
         f"Filen {other} används inte: sfs-2023-196 har redan ett original.",

@@ -1,0 +1,147 @@
+"""Which passages a question may be answered from: the catalogue's first, added documents after.
+
+Anyone's text can be added, also one that is written to be found. So an added document, which the
+catalogue knows nothing of, speaks where the catalogue's sources don't answer, or where the question
+names it; never on what the law, or a publisher of the catalogue, says. What gives orders to a
+language model is no source at all.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.asked import Asked
+from assistant.conversation import Question, RetrievedPassage
+from assistant.drafting import LookedUp
+from assistant.grounding import Vocabulary
+from assistant.retrieval import references_of, retrieve
+from assistant.sufficiency import refusal
+from corpus.catalogue import load_catalogue
+from corpus.foreign_words import speaks_to_machine
+from corpus.index import Generation
+from corpus.lexical import swedish_terms
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Assistant
+
+RETRIEVED = 12
+"""How many passages are fetched for an answer."""
+
+MOST_ADDED = 4
+"""How many of them may be of added documents that the question does not name."""
+
+Rows = NDArray[np.bool_]
+
+_SHORT_NAMES = frozenset({"Brå", "NOD", "SKR", "SKL", "MUCF", "Upphandlingsmyndigheten"})
+_NAME = re.compile(r"\b(?:[A-ZÅÄÖ]|\d)\w+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedDocuments:
+    """The passages of added documents, ``rows`` of the index, and each document's own names.
+
+    ``owners`` has the document of each row; ``names`` the terms of a title that are names or
+    numbers and that no source of the catalogue has.
+    """
+
+    rows: Rows
+    owners: tuple[str, ...]
+    names: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, generation: Generation, words: Vocabulary) -> Self:
+        """The added documents of an index."""
+        passages, entries = generation.passages, generation.entries
+        rows = [entries[passage.document_id].is_added for passage in passages]
+        known = (words.passages[p.passage_id] for p, added in zip(passages, rows, strict=True)
+                 if not added)  # fmt: skip
+        common = frozenset().union(*known)
+        return cls(
+            rows=np.array(rows, dtype=np.bool_),
+            owners=tuple(passage.document_id for passage in passages),
+            names={
+                entry.document_id: frozenset(_name_terms(entry.title)) - common
+                for entry in entries.values()
+                if entry.is_added
+            },
+        )
+
+    def unnamed(self, text: str) -> Rows | None:
+        """The rows of added documents that ``text`` does not name; None when there are none."""
+        if not self.names:
+            return None
+        asked = frozenset(swedish_terms(text))
+        named = {document for document, names in self.names.items() if names & asked}
+        if not named:
+            return self.rows
+        apart = [owner not in named for owner in self.owners]
+        return self.rows & np.array(apart, dtype=np.bool_)
+
+
+def _name_terms(title: str) -> Iterable[str]:
+    return swedish_terms(" ".join(_NAME.findall(title)))
+
+
+def look_up(assistant: "Assistant", question: Question, asked: Asked, own: Asked) -> LookedUp:
+    """What the sources have for ``asked``; ``own`` is the question as it was typed."""
+    unnamed = assistant.added.unnamed(asked.text)
+    first = _searched(assistant, question, asked, own, unnamed)
+    if unnamed is None or not first.lacking or _asks_the_catalogue(asked.text):
+        return first
+    second = _searched(assistant, question, asked, own, None)
+    return first if second.lacking else second
+
+
+def _searched(
+    assistant: "Assistant", question: Question, asked: Asked, own: Asked, left_out: Rows | None
+) -> LookedUp:
+    generation = assistant.generation
+    query = (asked.text, asked.beside) if asked.beside else asked.text
+    # More than are needed: some may not be cited.
+    hits = retrieve(
+        generation, assistant.encoder, query, as_of=None, k=3 * RETRIEVED, left_out=left_out
+    )
+    found = tuple(islice(_fit(hits, assistant, asked.text), RETRIEVED))
+    valid = tuple(hit for hit in found if hit.passage.holds_on(question.as_of))
+    lacking = refusal(asked, own, valid, assistant.vocabulary, generation.encoder_name)
+    return LookedUp(asked=asked, found=found, valid=valid, lacking=lacking)
+
+
+def _fit(
+    hits: Sequence[RetrievedPassage], assistant: "Assistant", text: str
+) -> Iterable[RetrievedPassage]:
+    """The hits that may be cited: none that gives a machine orders, few of unnamed documents."""
+    unnamed = assistant.added.unnamed(text)
+    apart = set() if unnamed is None else {
+        owner for owner, out in zip(assistant.added.owners, unnamed, strict=True) if out
+    }  # fmt: skip
+    left = MOST_ADDED
+    for hit in hits:
+        if speaks_to_machine(hit.passage.text):
+            continue
+        if hit.passage.document_id in apart:
+            left -= 1
+            if left < 0:
+                continue
+        yield hit
+
+
+def _asks_the_catalogue(text: str) -> bool:
+    """Whether the question is about what the law, or a publisher of the catalogue, says."""
+    return bool(references_of(text)) or _publishers().search(text) is not None
+
+
+@cache
+def _publishers() -> re.Pattern[str]:
+    """The names of the catalogue's publishers, as they are written: "Brå" is not "BRÅ"."""
+    told = (re.split(r", | – ", entry.publisher) for entry in load_catalogue().entries)
+    names = {name.removesuffix(" m.fl.") for parts in told for name in parts} | _SHORT_NAMES
+    # A municipality asks of itself: its own documents are the added ones.
+    names = {name for name in names if not name.endswith(("kommun", "stad"))}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})s?\b")
