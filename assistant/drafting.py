@@ -129,6 +129,7 @@ def _extracted(assistant: "Assistant", question: Question, parts: Sequence[Looke
             entries,
             assistant.vocabulary,
             max_words=room,
+            said=[span for claim in claims for span in claim.evidence],
         )
         claims += with_addressee(own, part.asked.bound, assistant.addressees)
     unique = sorted(dict.fromkeys(claims), key=lambda claim: claim.lane.order)

@@ -5,7 +5,7 @@ filled. Nothing is rewritten.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from assistant.asked import Asked, FactKind
 from assistant.citations import Claim, Evidence
@@ -34,8 +34,12 @@ def compose(
     words: Vocabulary,
     *,
     max_words: int = MAX_WORDS,
+    said: Collection[Evidence] = (),
 ) -> tuple[Claim, ...]:
-    """The answer's sentences in the order they are read: lane by lane, the best one first."""
+    """The answer's sentences in the order they are read: lane by lane, the best one first.
+
+    What has been ``said`` already, to an earlier question of the same message, is not said again.
+    """
     made = candidates(asked, found, entries, words)
     sentences = [c for c in made if not _AMENDMENT_NOTE.fullmatch(c.evidence.quote)]
     return tuple(
@@ -45,7 +49,8 @@ def compose(
             evidence=(candidate.evidence,),
         )
         for candidate in sorted(
-            _choose(sentences, max_words), key=lambda candidate: _lane_order(candidate, entries)
+            _choose(sentences, max_words, said),
+            key=lambda candidate: _lane_order(candidate, entries),
         )
     )
 
@@ -62,17 +67,23 @@ def _lane_order(candidate: Candidate, entries: Mapping[str, CatalogueEntry]) -> 
     return entries[candidate.passage.document_id].lane.order
 
 
-def _choose(sentences: Sequence[Candidate], max_words: int) -> list[Candidate]:
-    """The best sentence, those that come close to it, and then more from its own place."""
+def _choose(
+    sentences: Sequence[Candidate], max_words: int, said: Collection[Evidence]
+) -> list[Candidate]:
+    """The best sentence, those that come close to it, and then more from its own place.
+
+    What was ``said`` before is left out, but still shows how close the others come.
+    """
     ordered = sorted(sentences, key=lambda candidate: -candidate.relevance)
+    new = [candidate for candidate in ordered if candidate.evidence not in said]
     chosen: list[Candidate] = []
-    for candidate in ordered:
+    for candidate in new:
         places = list(dict.fromkeys(other.place for other in chosen))
         close = candidate.relevance >= ordered[0].relevance - _KEEP
-        new = candidate.place not in places and len(places) == MAX_PLACES
-        if close and not new and _fits(candidate, chosen, max_words):
+        elsewhere = candidate.place not in places and len(places) == MAX_PLACES
+        if close and not elsewhere and _fits(candidate, chosen, max_words):
             chosen.append(candidate)
-    for candidate in ordered:
+    for candidate in new:
         near = candidate.relevance >= ordered[0].relevance - _KEEP - _SAME_PLACE
         beside = near and candidate.place == ordered[0].place and candidate not in chosen
         if beside and _fits(candidate, chosen, max_words):

@@ -11,6 +11,8 @@ from assistant.grounding import Vocabulary
 from assistant.parts import read_message
 from assistant.texts import UNKNOWN_DAY, day_text
 
+_FEW = 3  # content words: a later question with fewer is about what the first one was about
+
 
 def on_its_own_day(question: Question, today: date) -> Question:
     """The question with the day that its words name, when no other day was chosen."""
@@ -43,7 +45,8 @@ def parts_asked(question: Question, words: Vocabulary) -> tuple[Asked, ...]:
     text = whole_question(replace(question, text=first.text), first, words)
     parts = [_part(words.spelt(text), message.questions[0], question.text)]
     for text in message.questions[1:]:
-        leans = leans_on_history(analyse(text), words)
+        own = analyse(text)
+        leans = leans_on_history(own, words) or len(own.terms) < _FEW
         whole = f"{parts[-1].text} {text}" if leans else text
         parts.append(_part(whole, text, text if leans else question.text))
     return tuple(parts)
