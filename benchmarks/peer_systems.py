@@ -1,10 +1,11 @@
 """One search system in a process of its own: ours or a peer, for benchmarks/retrieval_peers.py.
 
-    python benchmarks/peer_systems.py NAME WORKSPACE     (started by retrieval_peers.py)
+    python benchmarks/peer_systems.py NAME WORKSPACE CANDIDATES
 
-WORKSPACE holds ``passages.json`` and their vectors. The process indexes them and then answers lines
-of questions on standard input; each answer carries the whole time and the encoder's part of it.
-Every system gets the same encoder behind its own interface, and the same vectors of the passages.
+WORKSPACE holds ``passages.json`` and their vectors; CANDIDATES is how many hits each leg of a peer
+gives to its fusion. The process indexes the passages and then answers lines of questions on
+standard input; each answer carries the whole time and the encoder's part of it. Every system gets
+the same encoder behind its own interface, and the same vectors of the passages.
 """
 
 import json
@@ -104,12 +105,13 @@ class LangChain:
 
     packages = ("langchain-classic", "langchain-community", "rank-bm25", "langchain-chroma")
 
-    def __init__(self) -> None:
+    def __init__(self, candidates: int) -> None:
         from langchain_chroma import Chroma
         from langchain_classic.retrievers import EnsembleRetriever
         from langchain_community.retrievers import BM25Retriever
 
         self._chroma, self._ensemble, self._bm25 = Chroma, EnsembleRetriever, BM25Retriever
+        self._candidates = candidates
 
     def index(self, names: Sequence[str], texts: Sequence[str], encoder: SharedEncoder) -> Search:
         from langchain_core.embeddings import Embeddings
@@ -122,14 +124,16 @@ class LangChain:
                 return encoder.encode_query(text).tolist()
 
         known = [{"name": name} for name in names]
-        words = self._bm25.from_texts(texts, known, preprocess_func=swedish_words(), k=TOP)
+        words = self._bm25.from_texts(
+            texts, known, preprocess_func=swedish_words(), k=self._candidates
+        )
         vectors = self._chroma.from_texts(
             list(texts),
             Encoder(),
             known,
             collection_name="passages",
             collection_configuration={"hnsw": {"space": "cosine"}},
-        ).as_retriever(search_kwargs={"k": TOP})
+        ).as_retriever(search_kwargs={"k": self._candidates})
         both = self._ensemble(retrievers=[words, vectors], weights=[0.5, 0.5])
         return lambda query: [found.metadata["name"] for found in both.invoke(query)]
 
@@ -139,9 +143,11 @@ class LlamaIndex:
 
     packages = ("llama-index-core", "llama-index-retrievers-bm25")
 
-    def __init__(self) -> None:
+    def __init__(self, candidates: int) -> None:
         import llama_index.core
         import llama_index.retrievers.bm25  # noqa: F401
+
+        self._candidates = candidates
 
     def index(self, names: Sequence[str], texts: Sequence[str], encoder: SharedEncoder) -> Search:
         from llama_index.core import VectorStoreIndex
@@ -168,10 +174,13 @@ class LlamaIndex:
         nodes = [TextNode(id_=n, text=t) for n, t in zip(names, texts, strict=True)]
         vectors = VectorStoreIndex(nodes, embed_model=Encoder())
         words = BM25Retriever.from_defaults(
-            nodes=nodes, stemmer=Stemmer("swedish"), language="sv", similarity_top_k=TOP
+            nodes=nodes,
+            stemmer=Stemmer("swedish"),
+            language="sv",
+            similarity_top_k=self._candidates,
         )
         both = QueryFusionRetriever(
-            [vectors.as_retriever(similarity_top_k=TOP), words],
+            [vectors.as_retriever(similarity_top_k=self._candidates), words],
             llm=MockLLM(),  # never called: one question stays one
             num_queries=1,
             mode="reciprocal_rerank",
@@ -186,10 +195,12 @@ class Haystack:
 
     packages = ("haystack-ai",)
 
-    def __init__(self) -> None:
+    def __init__(self, candidates: int) -> None:
         import haystack  # noqa: F401
         from haystack.components.joiners import DocumentJoiner  # noqa: F401
         from haystack.document_stores.in_memory import InMemoryDocumentStore  # noqa: F401
+
+        self._candidates = candidates
 
     def index(self, names: Sequence[str], texts: Sequence[str], encoder: SharedEncoder) -> Search:
         from haystack import Document, Pipeline, component
@@ -211,8 +222,8 @@ class Haystack:
         store.write_documents([Document(id=n, content=t, embedding=v.tolist()) for n, t, v in rows])
         pipeline = Pipeline()
         pipeline.add_component("encoder", Encoder())
-        pipeline.add_component("vectors", InMemoryEmbeddingRetriever(store, top_k=TOP))
-        pipeline.add_component("words", InMemoryBM25Retriever(store, top_k=TOP))
+        pipeline.add_component("vectors", InMemoryEmbeddingRetriever(store, top_k=self._candidates))
+        pipeline.add_component("words", InMemoryBM25Retriever(store, top_k=self._candidates))
         joiner = DocumentJoiner(join_mode="reciprocal_rank_fusion", top_k=TOP)
         pipeline.add_component("joiner", joiner)
         pipeline.connect("encoder.embedding", "vectors.query_embedding")
@@ -277,14 +288,14 @@ class PlainBm25:
         return search
 
 
-SYSTEMS: dict[str, Callable[[Path], System]] = {
-    "lotsen": lambda folder: Lotsen("chroma", folder),
-    "lotsen, numpy": lambda folder: Lotsen("numpy", folder),
-    "LangChain": lambda _: LangChain(),
-    "LlamaIndex": lambda _: LlamaIndex(),
-    "Haystack": lambda _: Haystack(),
-    "txtai": lambda _: Txtai(),
-    "BM25": lambda _: PlainBm25(),
+SYSTEMS: dict[str, Callable[[Path, int], System]] = {
+    "lotsen": lambda folder, _: Lotsen("chroma", folder),
+    "lotsen, numpy": lambda folder, _: Lotsen("numpy", folder),
+    "LangChain": lambda _, candidates: LangChain(candidates),
+    "LlamaIndex": lambda _, candidates: LlamaIndex(candidates),
+    "Haystack": lambda _, candidates: Haystack(candidates),
+    "txtai": lambda _, __: Txtai(),  # takes ten times the hits by itself
+    "BM25": lambda _, __: PlainBm25(),
 }
 
 
@@ -331,13 +342,13 @@ def answered(search: Search, encoder: SharedEncoder, query: str) -> dict[str, An
     }
 
 
-def main(name: str, workspace: Path) -> None:
+def main(name: str, workspace: Path, candidates: int) -> None:
     """Index, say so, and answer until standard input ends."""
     rows = json.loads((workspace / PASSAGES).read_text(encoding="utf-8"))
     names, texts = [row["name"] for row in rows], [row["text"] for row in rows]
     encoder = SharedEncoder(texts, np.load(workspace / VECTORS))
     encoder.encode_query("uppvärmning")
-    system = SYSTEMS[name](workspace)
+    system = SYSTEMS[name](workspace, candidates)
     with own_output() as say:
         loaded = memory_mb()
         encoder.clock = Clock()
@@ -352,4 +363,4 @@ def main(name: str, workspace: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))

