@@ -12,6 +12,7 @@ import argparse
 import http.client
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -210,8 +211,10 @@ class Server:
 
 
 @contextmanager
-def served(data: Path, port: int = 7_899) -> Iterator[Server]:
-    """``lotsen serve`` until the block ends."""
+def served(data: Path) -> Iterator[Server]:
+    """``lotsen serve`` on a free port until the block ends."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("LOTSEN_")}
     process = subprocess.Popen(
         [*COMMAND, "serve", "--port", str(port)],
