@@ -263,17 +263,22 @@ class Tally:
                 self.errors.append(wrong)
 
 
-def ask(connection: http.client.HTTPConnection, text: str) -> tuple[float, str | None]:
-    """The milliseconds that an answer took, and what was wrong with it."""
+def ask(server: Server, text: str) -> tuple[float, str | None]:
+    """The milliseconds that an answer took, and what was wrong with it.
+
+    Over a connection of its own: a server closes one that was idle, as between a person's questions.
+    """
     body = json.dumps({"question": text})
+    connection = http.client.HTTPConnection(server.host, server.port, timeout=60)
     begun = time.perf_counter()
     try:
         connection.request("POST", "/api/ask", body, {"Content-Type": "application/json"})
         response = connection.getresponse()
         content = response.read()
     except (OSError, http.client.HTTPException) as error:
-        connection.close()  # the next request opens it again
         return 1e3 * (time.perf_counter() - begun), type(error).__name__
+    finally:
+        connection.close()
     spent = 1e3 * (time.perf_counter() - begun)
     return spent, what_is_wrong(response.status, content)
 
@@ -297,12 +302,10 @@ def ask_as_people(server: Server, people: int, asked: Sequence[str], pause: floa
     tally = Tally()
 
     def person(number: int) -> None:
-        connection = http.client.HTTPConnection(server.host, server.port, timeout=60)
         time.sleep(pause * number / people)
         for turn in range(len(asked)):
-            tally.add(*ask(connection, asked[(turn + 7 * number) % len(asked)]))
+            tally.add(*ask(server, asked[(turn + 7 * number) % len(asked)]))
             time.sleep(pause)
-        connection.close()
 
     threads = [threading.Thread(target=person, args=(number,)) for number in range(people)]
     for thread in threads:
