@@ -266,7 +266,7 @@ class Tally:
 def ask(server: Server, text: str) -> tuple[float, str | None]:
     """The milliseconds that an answer took, and what was wrong with it.
 
-    Over a connection of its own: a server closes one that was idle, as between a person's questions.
+    Over a connection of its own: the server closes one that is idle for as long as people think.
     """
     body = json.dumps({"question": text})
     connection = http.client.HTTPConnection(server.host, server.port, timeout=60)
@@ -275,11 +275,11 @@ def ask(server: Server, text: str) -> tuple[float, str | None]:
         connection.request("POST", "/api/ask", body, {"Content-Type": "application/json"})
         response = connection.getresponse()
         content = response.read()
+        spent = 1e3 * (time.perf_counter() - begun)
     except (OSError, http.client.HTTPException) as error:
         return 1e3 * (time.perf_counter() - begun), type(error).__name__
     finally:
         connection.close()
-    spent = 1e3 * (time.perf_counter() - begun)
     return spent, what_is_wrong(response.status, content)
 
 
