@@ -335,9 +335,12 @@ def measure_memory(server: Server, asked: int) -> None:
         lambda: rss_mb(server.pid),
         questions(WARM + asked),
     )
-    print(f"RSS after {WARM} questions and each {STEP} more: "
-          f"{', '.join(f'{level:.0f}' for level in levels)} MB; "
-          f"{growth_per_thousand(levels):+.1f} MB per 1,000 questions")  # fmt: skip
+    print(
+        f"RSS after {WARM} questions and each {STEP} more: "
+        f"{', '.join(f'{level:.0f}' for level in levels)} MB; per 1,000 questions "
+        f"{growth_per_thousand(levels):+.1f} MB, in the second half "
+        f"{growth_per_thousand(levels[len(levels) // 2 :]):+.1f} MB"
+    )
 
 
 def follow_memory(
