@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EXTRAS := .venv-extras
+PEERS := .venv-peers
 LOCK := --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 --no-header --no-annotate
 # One thread for the encoder: more are slower beside any other busy process.
 export OMP_NUM_THREADS := 1
 
-.PHONY: help install run test long test-extras check format lock seed table pictures bench evals clean
+.PHONY: help install run test long test-extras check format lock seed table pictures bench bench-load bench-peers evals clean
 
 help: ## visa den här listan
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -59,11 +60,21 @@ bench: $(VENV)/.installed-dev ## mät tider och minne, redovisade med maskinens 
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/ingest.py
 
+bench-load: $(VENV)/.installed-dev ## mät svar vid 1 000 och 100 000 stycken, 50 personer och minnet
+	$(BIN)/python benchmarks/load.py
+
+bench-peers: ## jämför sökningen med andras på samma data; LOTSEN_SHARED namnger mappen
+	test -d $(PEERS) || $(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet torch==2.13.0
+	$(PEERS)/bin/python -m pip install --quiet --editable '.[peers]'
+	$(PEERS)/bin/python -m pip install --quiet --no-deps llama-index-retrievers-bm25==0.8.0
+	$(PEERS)/bin/python benchmarks/retrieval_peers.py
+
 evals: install ## utvärdera svaren på våra egna frågor
 	$(BIN)/lotsen evals run
 
 clean: ## ta bort miljöerna
-	rm -rf $(VENV) $(EXTRAS)
+	rm -rf $(VENV) $(EXTRAS) $(PEERS)
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	PYTHON=$(PYTHON) sh tools/install.sh requirements.lock

@@ -15,9 +15,10 @@ from assistant.conversation import Answer, Emit, Question, RetrievedPassage
 from assistant.grounding import Vocabulary
 from assistant.model import ChatModel, open_model
 from assistant.retrieval import retrieve
-from assistant.service import DocumentContents, DocumentOverview, ServiceInfo
+from assistant.service import DocumentContents, DocumentOverview, ServiceInfo, ignore
 from assistant.settings import Settings
 from assistant.texts import LEXICAL_ONLY, MODEL_PAUSED
+from assistant.wire import checked_text
 from corpus.catalogue import load_catalogue
 from corpus.cross_references import single_sections
 from corpus.documents import CatalogueEntry, Lane, Passage, Place
@@ -41,6 +42,15 @@ class Assistant:
     def answer(self, question: Question, emit: Emit) -> Answer:
         """The answer to ``question``; see assistant/answering.py."""
         return answer_question(self, question, emit)
+
+    def ask(self, text: str, *, as_of: date | None = None) -> Answer:
+        """The answer to a question in words, as the law is on ``as_of`` or, without it, today.
+
+        Raises:
+            UsageError: the text is empty or over 1,000 characters.
+        """
+        question = Question(text=checked_text(text), as_of=as_of or self.today())
+        return self.answer(question, ignore)
 
     def search(
         self, query: str, *, k: int, document_id: str | None, as_of: date

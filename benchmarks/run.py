@@ -7,8 +7,6 @@ Times are noisy on shared machines: read the ratios to the reference work that s
 
 import json
 import os
-import platform
-import resource
 import statistics
 import subprocess
 import sys
@@ -19,6 +17,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.machine import machine_lines, rss_mb
 
 QUESTIONS = (
     "Måste kommunen kartlägga brottsligheten?",
@@ -37,8 +39,7 @@ ROUNDS = 20
 
 def main() -> None:
     """Run every measurement and print one table."""
-    print(f"{platform.machine()}, {os.cpu_count()} cores, {_cpu()}")
-    print(f"Python {platform.python_version()}, reference work {_reference():.2f} s")
+    print("\n".join(machine_lines()))
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         environment = os.environ | {"LOTSEN_DATA_DIR": folder, "OMP_NUM_THREADS": "1"}
@@ -82,7 +83,7 @@ def _server(lotsen: str, environment: dict[str, str]) -> None:
                 f"{address}/api/ask", data=body, headers={"Content-Type": "application/json"}
             )
             urllib.request.urlopen(request, timeout=30).read()
-        print(f"server after 200 questions  {_rss_mb(pid):6.0f} MB RSS (goal 600)")
+        print(f"server after 200 questions  {rss_mb(pid):6.0f} MB RSS (goal 600)")
 
 
 @contextmanager
@@ -108,19 +109,6 @@ def _served(lotsen: str, environment: dict[str, str]) -> Iterator[tuple[str, int
         process.wait(timeout=20)
 
 
-def _rss_mb(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status")
-    if not status.exists():
-        return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1_000
-    line = next(row for row in status.read_text().splitlines() if row.startswith("VmRSS"))
-    return int(line.split()[1]) / 1_000
-
-
-def _reference() -> float:
-    """A fixed piece of pure Python, to compare machines and their load."""
-    return _timed(lambda: sum(number * number % 7 for number in range(12_000_000)))
-
-
 def _timed(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
@@ -129,16 +117,6 @@ def _timed(work: Callable[[], object]) -> float:
 
 def _run(command: list[str], environment: dict[str, str]) -> None:
     subprocess.run(command, env=environment, check=True, capture_output=True)
-
-
-def _cpu() -> str:
-    info = Path("/proc/cpuinfo")
-    names = (
-        [row for row in info.read_text().splitlines() if row.startswith("model name")]
-        if info.exists()
-        else []
-    )
-    return names[0].split(":")[1].strip() if names else platform.processor()
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@
 
 Each way runs in a process of its own on clustered random vectors (384 numbers, unit length), so
 that memory is its own. "copy" is Chroma from a working copy, "load" reads all vectors out of a
-working copy at open and searches them with numpy, "numpy" is the plain store.
+working copy at open and searches them with numpy, "numpy" is the plain store. The product loads
+up to corpus/chroma_store.py's EXACT_LIMIT and searches the copy beyond.
 """
 
 import json
@@ -22,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import chromadb  # noqa: F401 – imported before the clock and the memory are read
 import numpy as np
 
+from corpus import chroma_store
 from corpus.chroma_store import ChromaStore
 from corpus.dense import DenseStore, NumpyStore
 from corpus.encoding import Vectors
@@ -40,15 +42,9 @@ def unit_vectors(count: int, seed: int) -> Vectors:
 def open_store(way: str, folder: Path) -> DenseStore:
     if way == "numpy":
         return NumpyStore.open(folder / "numpy")
-    chroma = ChromaStore.open(folder / "chroma", folder / "serving", "gen-000001")
-    if way == "copy":
-        return chroma
-    collection = chroma._collection  # noqa: SLF001 – the way that was not chosen
-    everything = collection.get(include=["embeddings"])
-    order = np.argsort(np.array(everything["ids"]).astype(np.intp))
-    store = NumpyStore(np.asarray(everything["embeddings"], dtype=np.float32)[order])
-    chroma.close()
-    return store
+    # Below the limit the product loads; each way is measured at every size.
+    chroma_store.EXACT_LIMIT = {"copy": 0, "load": sys.maxsize}[way]
+    return ChromaStore.open(folder / "chroma", folder / "serving", "gen-000001")
 
 
 def rss_mb() -> float:

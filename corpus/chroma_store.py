@@ -3,15 +3,18 @@
 Chroma 1.5 rewrites its sqlite file even when it is only read, so a published collection is never
 opened where it lies: ``open`` copies it to ``<data>/serving/`` first and removes the copy at close
 (docs/adr/0003). The server mode of Chroma is never used.
+
+A small collection's vectors are read into memory when it is opened and searched exactly there: a
+query of the collection costs milliseconds however small it is.
 """
 
 import secrets
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from corpus.dense import Hits
+from corpus.dense import Hits, NumpyStore
 from corpus.encoding import Vectors
 from corpus.errors import StorageError
 from corpus.workspace import WorkingCopy
@@ -21,6 +24,11 @@ if TYPE_CHECKING:
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
 
 COLLECTION = "passages"
+EXACT_LIMIT = 10_000
+"""How many vectors are read into memory at most (docs/adr/0003)."""
+
+_READ = 1_000  # at a time: Chroma hands vectors over as Python lists, twenty times their size
+
 # Wider than Chroma's defaults (100, 100, 16): benchmarks/stores.py shows the recall they buy.
 HNSW: "CreateHNSWConfiguration" = {
     "space": "cosine",
@@ -31,7 +39,10 @@ HNSW: "CreateHNSWConfiguration" = {
 
 
 class ChromaStore:
-    """Approximate cosine search in a Chroma collection whose ids are row numbers."""
+    """Cosine search in a Chroma collection whose ids are row numbers.
+
+    Exact up to EXACT_LIMIT vectors, approximate beyond.
+    """
 
     def __init__(self, copy: WorkingCopy) -> None:
         self._copy = copy
@@ -39,6 +50,7 @@ class ChromaStore:
         try:
             self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
             self.size = self._collection.count()
+            self._exact = self._in_memory() if 0 < self.size <= EXACT_LIMIT else None
         except BaseException:
             self._client.close()
             raise
@@ -88,6 +100,8 @@ class ChromaStore:
 
     def search(self, vector: Vectors, k: int) -> Hits:
         """The k most similar rows and their cosine similarities, best first."""
+        if self._exact is not None:
+            return self._exact.search(vector, k)
         wanted = min(k, self.size)
         if wanted <= 0:
             return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
@@ -97,8 +111,20 @@ class ChromaStore:
         rows = np.array(found["ids"][0]).astype(np.intp)
         return rows, 1 - np.array(found["distances"], dtype=np.float32)[0]
 
+    def _in_memory(self) -> NumpyStore:
+        vectors = np.empty((self.size, len(self._some(0, 1)["embeddings"][0])), dtype=np.float32)
+        for start in range(0, self.size, _READ):
+            stored = self._some(start, _READ)
+            vectors[np.array(stored["ids"]).astype(np.intp)] = stored["embeddings"]
+        return NumpyStore(vectors)
+
+    def _some(self, start: int, count: int) -> Any:
+        return self._collection.get(include=["embeddings"], offset=start, limit=count)
+
     def close(self) -> None:
         """Close Chroma and remove the working copy."""
+        if self._exact is not None:
+            self._exact.close()
         self._client.close()
         self._copy.remove()
 

@@ -94,6 +94,8 @@ def clean_text(text: str, limit: int) -> str:
     set before NFKC too, since one character may expand to eighteen.
     """
     normal = unicodedata.normalize("NFKC", text[:limit])
+    if normal.isprintable():  # nothing of category C, no white space but spaces: the usual text
+        return normal[:limit]
     kept = (" " if sign.isspace() else sign for sign in normal if _is_kept(sign))
     return "".join(kept)[:limit]
 

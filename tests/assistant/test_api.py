@@ -293,6 +293,21 @@ def test_more_questions_than_places_are_turned_away_and_places_come_back():
     desk.close()
 
 
+def test_fifty_people_can_each_have_a_question_there(answerer: FakeAnswerer) -> None:
+    async def crowd() -> list[object]:
+        desk = AnswerDesk(answerer)
+        asked = [desk.follow(question("Vem leder rådet? vänta")) for _ in range(50)]
+        with pytest.raises(BusyError):
+            desk.follow(question("Vem leder rådet?"))
+        answerer.go_on.set()
+        ends = [[event async for event in events][-1] for events in asked]
+        desk.close()
+        return ends
+
+    ends = asyncio.run(crowd())
+    assert [isinstance(end, Answer) for end in ends] == [True] * 50
+
+
 def test_busy_is_a_503_problem(answerer):
     desk = AnswerDesk(answerer, running=0 + 1, waiting=0)
     with TestClient(create_app(desk)) as client:

@@ -11,8 +11,10 @@ from fakes import HashingEncoder
 from samples import sample_contents, sample_passage
 
 from assistant.retrieval import (
+    best_first,
     fuse,
     leg_scores,
+    named_places,
     normalised,
     references_of,
     retrieve,
@@ -20,6 +22,7 @@ from assistant.retrieval import (
     similarities,
 )
 from corpus.index import Generation, open_generation, publish_generation
+from corpus.references import HOME_STATUTE, Reference
 
 DAY = date(2026, 11, 24)
 TEXTS = (
@@ -68,6 +71,26 @@ def test_fusion_is_the_weighted_mean() -> None:
 def test_missing_dense_leg_leaves_its_weight_to_the_others() -> None:
     legs = [np.array([1, 0], np.float32), np.array([0, 1], np.float32)]
     assert fuse(legs).tolist() == pytest.approx([0.5, 0.5])
+
+
+@pytest.mark.parametrize("count", [0, 1, 999, 1_000, 1_001, 5_000])
+def test_rows_come_best_first_and_equal_ones_in_their_order(count: int) -> None:
+    # Fifty values for thousands of rows: many are equal, across the head's end too.
+    scores = np.random.default_rng(3).integers(50, size=count).astype(np.float32)
+    assert list(best_first(scores)) == np.argsort(-scores, kind="stable").tolist()
+
+
+def test_a_passage_gains_what_the_best_of_several_places_gives() -> None:
+    there = sample_passage(4, "Rådet möts.")
+    here = replace(there, document_id=HOME_STATUTE)
+    named = [
+        Reference(document_id=HOME_STATUTE, pinpoint=None),
+        Reference(document_id=None, pinpoint=here.pinpoint),
+    ]
+    gained = named_places([here, there], named)
+    assert gained[0] == named_places([here], named[1:])[0] > gained[1] > 0
+    assert named_places([here], named[:1])[0] < gained[0]
+    assert named_places([there], named[:1])[0] == 0
 
 
 def test_best_passage_comes_first_with_score_one(generation: Generation) -> None:

@@ -9,6 +9,7 @@ import chromadb
 import numpy as np
 import pytest
 
+from corpus import chroma_store
 from corpus.chroma_store import COLLECTION, ChromaStore
 from corpus.dense import DenseStore, NumpyStore
 from corpus.encoding import Vectors
@@ -18,13 +19,17 @@ OPEN_FILES = Path("/proc/self/fd")
 MakeStore = Callable[[Vectors], DenseStore]
 
 
-@pytest.fixture(params=["chroma", "numpy"])
-def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeStore]:
+@pytest.fixture(params=["chroma", "chroma, large", "numpy"])
+def make_store(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MakeStore]:
     opened: list[DenseStore] = []
+    if request.param == "chroma, large":
+        monkeypatch.setattr(chroma_store, "EXACT_LIMIT", 0)
 
     def make(vectors: Vectors) -> DenseStore:
         folder = tmp_path / "published"
-        if request.param == "chroma":
+        if request.param.startswith("chroma"):
             ChromaStore.write(folder, vectors)
             opened.append(ChromaStore.open(folder, tmp_path / "serving", "gen-000001"))
         else:
@@ -119,8 +124,12 @@ def test_working_copy_is_gone_after_close(tmp_path: Path) -> None:
     assert [path.name for path in serving.iterdir()] == ["serving.lock"]
 
 
-def test_scores_come_from_the_collection(tmp_path: Path) -> None:
+@pytest.mark.parametrize("limit", [0, chroma_store.EXACT_LIMIT])
+def test_scores_come_from_the_collection(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
     """Plant another vector in the collection alone: a store that bypasses it would not see it."""
+    monkeypatch.setattr(chroma_store, "EXACT_LIMIT", limit)
     published, vectors = tmp_path / "published", unit_vectors(20)
     ChromaStore.write(published, vectors)
     planted = -vectors[3]
@@ -134,6 +143,22 @@ def test_scores_come_from_the_collection(tmp_path: Path) -> None:
         rows, similarities = store.search(vectors[3], 20)
     assert rows[-1] == 3
     assert similarities[-1] == pytest.approx(-1, abs=1e-5)
+
+
+def test_a_small_collection_is_searched_in_memory_and_a_large_one_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published, query = tmp_path / "published", unit_vectors(1, seed=8)[0]
+    ChromaStore.write(published, unit_vectors(20))
+    for limit, asked in ((20, 0), (19, 1)):
+        monkeypatch.setattr(chroma_store, "EXACT_LIMIT", limit)
+        queries: list[object] = []
+        with closing(ChromaStore.open(published, tmp_path / "serving", "gen-000001")) as store:
+            real = store._collection.query
+            watched = lambda real=real, told=queries, **how: told.append(how) or real(**how)  # noqa: E731
+            monkeypatch.setattr(store._collection, "query", watched)
+            store.search(query, 5)
+        assert len(queries) == asked
 
 
 @pytest.mark.skipif(not OPEN_FILES.is_dir(), reason="open files are counted on Linux")

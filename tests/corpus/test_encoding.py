@@ -1,5 +1,6 @@
 """Rules of encoding: one contract for the fake and the real encoder, and what text is kept."""
 
+import sys
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
@@ -116,3 +117,9 @@ def test_unknown_setting_is_refused_in_swedish(spec: str) -> None:
 def test_missing_extra_is_named_with_the_way_to_install_it() -> None:
     with pytest.raises(UsageError, match=r"pip install .samverkanslotsen\[sentence-transformers\]"):
         SentenceTransformersEncoder("intfloat/multilingual-e5-small")
+
+
+def test_every_character_is_cleaned_alike_alone_and_beside_one_that_must_go() -> None:
+    # A text with something to remove takes the long way, one without it the short.
+    for code in range(sys.maxunicode + 1):
+        assert clean_text(f"a{chr(code)}b", 50) == clean_text(f"a{chr(code)}b\0", 50)

@@ -1,5 +1,6 @@
 """docs/interface.md says what the code does: names, codes, shapes, paths."""
 
+import dataclasses
 import json
 import re
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from fakes_answers import FakeAnswerer
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
+import assistant
 from assistant.api import create_app
 from assistant.conversation import Answer, AnswerStatus, Question, Reason
 from assistant.desk import AnswerDesk
@@ -241,3 +243,10 @@ def test_every_problem_has_the_described_names() -> None:
 def test_every_setting_is_named() -> None:
     named = [name for name in quoted(chapter("Settings")) if name.startswith("LOTSEN_")]
     assert named == [f"LOTSEN_{field}".upper() for field in Settings.model_fields]
+
+
+def test_the_names_of_the_library_are_those_of_the_package() -> None:
+    named = [re.match(r"`(\w+)", cells[0]) for cells in rows("Python", "name")]
+    assert sorted(found.group(1) for found in named if found) == sorted(assistant.__all__)
+    fields = set(re.findall(r"`(\w+)`", rows("Python", "name")[1][1]))
+    assert fields <= {field.name for field in dataclasses.fields(Answer)}

@@ -1,7 +1,10 @@
 """README's commands do what it says, and docs/settings.md lists the settings."""
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +75,32 @@ def test_the_answer_in_readme_is_the_programs(lotsen: Lotsen) -> None:
     shown = README.split("```text\n", 1)[1].split("```", 1)[0].split("…")
     said = lotsen("ask", question).out
     assert [part.strip() in said for part in shown] == [True] * len(shown)
+
+
+PYTHON_BLOCKS = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+
+
+def test_readme_shows_answers_search_and_the_runnable_in_python() -> None:
+    names = ("assistant.ask(", "as_retriever(", "as_runnable(")
+    assert [any(name in block for block in PYTHON_BLOCKS) for name in names] == [True] * 3
+    assert [len(list(filter(None, block.splitlines()))) <= 5 for block in PYTHON_BLOCKS] == [
+        True
+    ] * len(PYTHON_BLOCKS)
+
+
+@pytest.mark.parametrize("block", PYTHON_BLOCKS)
+def test_an_example_in_python_prints_what_the_law_says(bundled_data: Path, block: str) -> None:
+    settings = {k: v for k, v in os.environ.items() if not k.startswith("LOTSEN_")}
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", block],
+        cwd=ROOT,
+        env={**settings, "LOTSEN_DATA_DIR": str(bundled_data)},
+        encoding="utf-8",
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"Enligt lagen .*lägesbilden.* 6 §\n|\d+ § answered\n", done.stdout)
 
 
 def test_every_target_named_is_in_the_makefile() -> None:

@@ -15,7 +15,7 @@ import pytest
 from command_line import Lotsen, copied
 
 from corpus.errors import UsageError
-from ui.server import address_of, take_port
+from ui.server import address_of, server_config, take_port
 
 ROOT = Path(__file__).parents[2]
 STARTED = re.compile(r"Samverkanslotsen finns på (http://127\.0\.0\.1:\d+) – ")
@@ -38,6 +38,13 @@ def test_an_address_that_is_not_this_machines_is_one_sentence(lotsen: Lotsen, ho
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith(f"Adressen {host}:0 går inte att använda")
     assert said.err.count("\n") == 1
+
+
+def test_a_connection_outlives_the_thoughts_between_two_questions_and_a_proxys_minute() -> None:
+    async def app(*_: object) -> None:
+        """Answer nothing."""
+
+    assert server_config(app).timeout_keep_alive > 60
 
 
 def test_a_taken_port_belongs_to_nobody_else() -> None:
