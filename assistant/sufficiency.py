@@ -54,6 +54,8 @@ _FRAME = frozenset(swedish_terms("ofta sen sedan länge vad hur då när vem var
 _LOWEST_SIMILARITY = 0.835  # below it lie other topics, whatever words they share
 _OUTSIDE_SIMILARITY = 0.86
 _OUTSIDE_COVERAGE = 0.15
+_OUTSIDE_STRANGE = 0.65  # of the words in no source: another field than ours
+_FAR_SIMILARITY = 0.845  # below it another topic, though a word of it is one of ours
 # How much of the subject a sentence must speak of before its figure counts as the answer, and of
 # the whole question before its denial does; or how near a question of its own must lie.
 _TOLD, _DENIED, _SAME_QUESTION = 0.4, 0.6, 0.91
@@ -229,11 +231,15 @@ def _is_elsewhere(
     own: Asked, seen: Evidence, passages: Sequence[Passage], words: Vocabulary
 ) -> bool:
     """Whether the question is about something else than our field."""
-    if not own.terms or load_thesaurus().source_terms(own.terms):
+    if not own.terms:
+        return False
+    if seen.similarity is not None and seen.similarity < _FAR_SIMILARITY:
+        return True
+    if load_thesaurus().source_terms(own.terms):
         return False
     covered = max(coverage(own.terms, [passage], words).share for passage in passages)
     unlike = seen.similarity is None or seen.similarity < _OUTSIDE_SIMILARITY
-    return unlike or covered < _OUTSIDE_COVERAGE
+    return unlike or covered < _OUTSIDE_COVERAGE or seen.strange >= _OUTSIDE_STRANGE
 
 
 def names_missing_place(asked: Asked, words: Vocabulary) -> bool:
