@@ -81,7 +81,7 @@ def build_bundled(data: Path, store: str) -> None:
 
 def questions(count: int) -> list[str]:
     """So many of our own cases' questions, again from the start when they end."""
-    own = [case.question for case in bundled_cases()]
+    own = list(dict.fromkeys(case.question for case in bundled_cases()))
     return list(islice(cycle(own), count))
 
 

@@ -1,9 +1,11 @@
 import re
+from collections import Counter
 
 import pytest
 
 from corpus.catalogue import bundled_digests, load_catalogue
 from corpus.documents import Edition, Section, SourceDocument
+from corpus.sentences import sentence_spans
 from ingest.parsing import parse_document
 from ingest.passages import MAX_TOKENS, estimated_tokens, make_passages
 
@@ -60,6 +62,15 @@ def test_every_block_answers_an_everyday_question(digest: SourceDocument) -> Non
 
 
 @each_digest
+def test_every_sentence_answers_three_questions_of_its_own(digest: SourceDocument) -> None:
+    for section in parse_document(digest):
+        counts = Counter(number for number, _ in section.sentence_questions)
+        sentences = range(1, len(sentence_spans(section.text)) + 1)
+        assert set(counts) == set(sentences), section.heading_path
+        assert min(counts.values()) >= 3, section.heading_path
+
+
+@each_digest
 def test_a_pinpoint_is_opened_once_and_a_remark_never_repeats(digest: SourceDocument) -> None:
     text = digest.content.decode("utf-8")
     pinpoints = re.findall(r"^## +(.+?)(?: *\{.*)?$", text, flags=re.MULTILINE)
@@ -71,7 +82,9 @@ def test_a_pinpoint_is_opened_once_and_a_remark_never_repeats(digest: SourceDocu
 @each_digest
 def test_questions_and_marks_never_leak_into_the_text(digest: SourceDocument) -> None:
     for section in parse_document(digest):
-        assert not re.search(r"Fråga:|valid_from|\*\*|\]\(|^#", section.text, flags=re.MULTILINE)
+        assert not re.search(
+            r"Fråga(?: \d+)?:|valid_from|\*\*|\]\(|^#", section.text, flags=re.MULTILINE
+        )
 
 
 def test_the_law_has_its_sections_in_order_and_its_transitional_points() -> None:

@@ -67,3 +67,12 @@ def test_a_digest_has_a_block_for_each_pinpoint_and_each_remark() -> None:
 
 def test_text_above_the_first_pinpoint_is_not_part_of_a_digest() -> None:
     assert parse_digest("# Titel\n\nFritt svävande.\n").blocks == ()
+
+
+def test_a_question_with_a_number_is_of_that_sentence() -> None:
+    (block,) = parse_digest(
+        "# Cykel\n\n## 1 §\nCykeln är grön. Den har två hjul.\n\n"
+        "> Fråga: Hur ser cykeln ut?\n> Fråga 2: Hur många hjul?\n> Fråga 1: Vilken färg?\n"
+    ).blocks
+    assert block.questions == ("Hur ser cykeln ut?",)
+    assert block.sentence_questions == ((2, "Hur många hjul?"), (1, "Vilken färg?"))

@@ -75,6 +75,14 @@ def test_every_passage_of_a_section_keeps_its_questions() -> None:
     assert {passage.questions for passage in made} == {("Vilken färg?",)}
 
 
+def test_only_a_section_in_one_piece_keeps_the_questions_of_its_sentences() -> None:
+    asked = ((1, "Vilken färg?"),)
+    (whole,) = make_passages([section("Cykeln är grön.", sentence_questions=asked)])
+    assert whole.sentence_questions == asked
+    cut = make_passages([section("Cykeln är grön. " * 60, sentence_questions=asked)])
+    assert {passage.sentence_questions for passage in cut} == {()}
+
+
 def test_cuts_fall_between_paragraphs_first() -> None:
     text = "Första stycket är kort.\n\nAndra stycket är också kort.\n\nTredje."
     assert pieces(text, 17) == [
