@@ -20,7 +20,7 @@ MAX_STATEMENTS = 5
 
 _KEEP = 1.8  # log odds below the best sentence's: further down the answer only grows longer
 _SAME_PLACE = 2.0  # so much further down, from the best sentence's own § or step
-MAX_PLACES = 2
+MAX_PLACES = 3
 _ALIKE = 0.8  # of all their words in common: an earlier sentence said nearly the same
 
 # "Lag (2025:223)." after a paragraph says which act gave it its wording.

@@ -13,12 +13,17 @@ from assistant.citations import Evidence
 from assistant.conversation import RetrievedPassage
 from assistant.facts import holds_kind
 from assistant.grounding import Vocabulary, matched
+from assistant.strength import strength_marks
 from corpus.documents import CatalogueEntry, Edition, Lane, Passage
 from corpus.foreign_words import is_unfit
 from corpus.lexical import swedish_terms
 from corpus.references import HOME_STATUTE, Reference
 from corpus.sentences import sentence_spans
 
+_BINDING = {
+    FactKind.DUTY: frozenset({"SKA", "SKA VERKA FÖR", "SKA INTE", "BEHÖVER INTE", "BÖR"}),
+    FactKind.PERMISSION: frozenset({"FÅR", "FÅR INTE", "BEHÖVER INTE"}),
+}
 _FIGURES = frozenset({FactKind.TIME, FactKind.FREQUENCY, FactKind.AMOUNT})
 
 _SCORE = 9.1  # of the passage, 0–1
@@ -28,6 +33,7 @@ _NO_QUESTION = -0.8  # a sentence without any
 _COVERAGE = 0.9  # the share of the question's words that the sentence has
 _KIND = 0.3  # the kind of fact that is asked for
 _FIGURE = 1.2  # the same, where that is a day, a number or an interval
+_BINDS = 0.8  # the same, where it binds or permits as the question asks
 _LAW = 0.15
 _FIRST = 0.35  # the first sentence of its passage
 _SECOND_HAND = -0.4  # it speaks of an act that has a passage of its own among those found
@@ -129,4 +135,6 @@ def _is_at(passage: Passage, place: Reference) -> bool:
 def _kind_gain(kind: FactKind, sentence: str) -> float:
     if kind is FactKind.OTHER or not holds_kind(kind, sentence):
         return 0.0
+    if kind in _BINDING and _BINDING[kind].intersection(strength_marks(sentence)):
+        return _BINDS
     return _FIGURE if kind in _FIGURES else _KIND

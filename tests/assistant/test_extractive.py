@@ -6,7 +6,7 @@ from answer_sources import BOOK, ENTRIES, LAW, REPORT, passage
 
 from assistant.asked import analyse
 from assistant.conversation import RetrievedPassage
-from assistant.extractive import MAX_STATEMENTS, MAX_WORDS, compose
+from assistant.extractive import MAX_PLACES, MAX_STATEMENTS, MAX_WORDS, compose
 from assistant.grounding import Vocabulary
 from corpus.documents import Edition, Lane, Passage
 
@@ -82,8 +82,10 @@ def test_answer_keeps_to_its_length() -> None:
     ]
     said = texts("plan", hits(*many))
     assert sum(len(text.split()) for text in said) <= MAX_WORDS
-    short = [passage(LAW.document_id, f"{n} §", f"Plan {n} ska ha ord{n}.") for n in range(1, 9)]
-    assert len(texts("plan", hits(*short))) == MAX_STATEMENTS
+    short = passage(LAW.document_id, "1 §", " ".join(f"Plan {n} har ord{n}." for n in range(1, 9)))
+    assert len(texts("plan", hits(short))) == MAX_STATEMENTS
+    apart = [passage(LAW.document_id, f"{n} §", f"Plan {n} har ord{n}.") for n in range(1, 9)]
+    assert len(texts("plan", hits(*apart))) == MAX_PLACES
 
 
 def test_one_sentence_that_is_too_long_is_still_an_answer() -> None:

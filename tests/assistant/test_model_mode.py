@@ -443,21 +443,21 @@ def test_mode_model_ends_with_its_exit_code_when_nobody_answers(
 
 
 def test_what_becomes_of_the_models_sentences_is_counted(
-    bundled_data: Path, script: ModelScript
+    bundled: Assistant, script: ModelScript
 ) -> None:
-    label = label_of(bundled_data, script)
+    label = label_of(bundled, script)
     text = "Kommunen bör minst vartannat år uppdatera lägesbilden."
     script.replies(says(reply(text, label=label)))
-    (checks,) = ask(bundled_data, script).checks
+    (checks,) = ask(bundled, script).checks
     assert (checks.mode, checks.verified, checks.replaced, checks.dropped) == ("model", 0, 1, 0)
     assert "modality" in {fault.value for fault, _ in checks.faults}
 
 
 def test_sentences_without_a_source_are_counted_beside_the_extracts(
-    bundled_data: Path, script: ModelScript
+    bundled: Assistant, script: ModelScript
 ) -> None:
     script.replies(says(reply("Kommunen ska leda.", quote="Det här står ingenstans.")))
-    written, extracted = ask(bundled_data, script).checks
+    written, extracted = ask(bundled, script).checks
     assert (written.mode, written.dropped) == ("model", 1)
     assert (extracted.mode, extracted.dropped) == ("extractive", 0)
     assert extracted.verified > 0
