@@ -15,6 +15,8 @@ _SAYING = (
     r"(?:beskr[ei]v\w*|meddela\w*|uppg[ae]v?\w*|föresl\w+|skr[ei]v\w*|konstatera\w*|aviser\w*"
     r"|anse\w*|bedöm\w*|framh[åö]ll\w*|betona\w*|påpeka\w*|säger|sade|sa)"
 )
+_ADJECTIVES = {"kommunen": "kommunal", "regionen": "regional", "staten": "statlig"}
+_PREPOSITION_BEFORE = re.compile(r"\b(?:för|av|hos|i|från) $")
 _SAID_AFTER = re.compile(rf"\s{_SAYING}\b", re.IGNORECASE)
 _SAID_BEFORE = re.compile(rf"\b{_SAYING}\s$", re.IGNORECASE)
 _ATTRIBUTED_BEFORE = re.compile(r"\benligt(?:\W+\w+){0,4}\W+$", re.IGNORECASE)
@@ -33,7 +35,8 @@ def actors_agree(pair: Pair) -> bool:
             continue
         same = [(s, e) for other, s, e in given if other == body]
         others = [(s, e) for other, s, e in given if other != body]
-        if not same and not (_is_understood(body, given, sources) or _refers(pair, start, end)):
+        understood = _is_understood(body, given, sources) or _refers(pair, start, end)
+        if not (same or understood or _is_told_as_adjective(pair, body, start)):
             return False
         if stands_elsewhere(pair, (start, end), same, others, _BODY_MARGIN):
             return False
@@ -49,6 +52,13 @@ def _refers(pair: Pair, start: int, end: int) -> bool:
     """Whether "myndigheten" takes up an authority that the quotes name."""
     named = pair.statement[start:end].lower() in {"myndigheten", "myndighetens"}
     return named and any(body in AUTHORITIES for body, _, _ in bodies(pair.quotes))
+
+
+def _is_told_as_adjective(pair: Pair, body: str, start: int) -> bool:
+    """Whether "ansvar för kommuner" retells "kommunalt ansvar"."""
+    adjective = _ADJECTIVES.get(body)
+    depends = _PREPOSITION_BEFORE.search(pair.statement[:start])
+    return bool(adjective and depends and adjective in pair.quotes.lower())
 
 
 def _is_attributed(statement: str, start: int, end: int) -> bool:
@@ -87,9 +97,11 @@ def _names_agree(pair: Pair) -> bool:
 def _subjects_agree(pair: Pair) -> bool:
     """Whoever is bound in the statement is bound in that part of the quote."""
     given = units(pair.quotes)
+    named = "myndigheten" in pair.statement.lower()  # takes up an authority named before
     for unit in units(pair.statement):
         bound = frozenset[str]().union(*(u.subjects for u in _most_alike(unit, given)))
-        if unit.subjects and bound and not unit.subjects <= bound:
+        known = bound | ({"myndighet"} if bound & AUTHORITIES and named else set())
+        if unit.subjects and bound and not unit.subjects <= known:
             return False
     return True
 

@@ -5,6 +5,7 @@ Both a statement and its quotes pass through here before they are compared; noth
 
 import re
 
+from assistant.phrasings import one_phrasing
 from corpus.dates import MONTH_PATTERN
 
 _STEPS = "noll ett två tre fyra fem sex sju åtta nio tio elva tolv".split()
@@ -72,4 +73,5 @@ def canonical(text: str) -> str:
     """``text`` with each known construction in its one wording."""
     for pattern, wording in _REWRITES:
         text = pattern.sub(wording, text)
+    text = one_phrasing(text)
     return _STEP.sub(lambda match: f"{match[1]} {_STEPS.index(match[2].lower())}", text)

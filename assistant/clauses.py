@@ -50,7 +50,7 @@ class Unit:
         return bool(self.words & ASKING)
 
 
-_CLAUSE = re.compile(r";|:\s|,\s+och\b|(?:,|\s)\s*\b(?:men|medan|samtidigt som)\b")
+_CLAUSE = re.compile(r";|:\s|,\s+(?:och|dels)\b|(?:,|\s)\s*\b(?:men|medan|samtidigt som)\b")
 # Phrases that bind or allow as the verb beside them does.
 _PHRASES = (
     (
@@ -86,6 +86,8 @@ _PHRASES = (
     (re.compile(r"\brekommendation(?:en|er)? (?:är|till \S+ är)? ?att\b"), "bör"),
     (re.compile(r"\bdet är (inte )?fritt fram att\b"), r"får \1"),
 )
+# A negation with a capital within a sentence begins a name: "i Inget att vänta på".
+_NAME = re.compile(r"(?<=[a-zåäö\d,] )(?:Inget|Ingen|Inga|Inte)\b")
 _SUITABLE = re.compile(
     r"så långt (?:det|som|detta)?\s?(?:är )?(?:lämplig|möjlig)"
     r"|i den (?:utsträckning|mån|omfattning)|om möjligt"
@@ -97,6 +99,8 @@ _NOT_BEFORE = re.compile(
 _PROPOSED = re.compile(r"föresl|förslag|remiss|prop\.|aviser|tänkt")
 _STRIVING = re.compile(r"^(?:\S+\s+){0,3}?(?:verka|arbeta|sträva|försöka|eftersträva)\b")
 _KEPT = 64  # texts whose parts are at hand: each check of one pair asks for the same
+_DEMAND = frozenset("krav kravet kraven".split())
+_MEETS = ("uppfyll", "klara", "möt")
 _WAY_TO_NEGATION = 9  # words after a modal verb in which "inte" still denies it
 _LEAST_PLAIN_UNIT = 3  # content words before a modal verb that make a unit of their own
 
@@ -104,7 +108,8 @@ _LEAST_PLAIN_UNIT = 3  # content words before a modal verb that make a unit of t
 @lru_cache(maxsize=_KEPT)
 def clauses(text: str) -> tuple[str, ...]:
     """``text`` cut at sentence ends, semicolons and words of contrast, in lower case."""
-    sentences = (_plain_verbs(text[start:end].lower()) for start, end in sentence_spans(text))
+    named = _NAME.sub("namnet", text)
+    sentences = (_plain_verbs(named[start:end].lower()) for start, end in sentence_spans(named))
     pieces = (piece.strip() for sentence in sentences for piece in _CLAUSE.split(sentence))
     return tuple(piece for piece in pieces if piece)
 
@@ -155,6 +160,8 @@ def _is_modal(words: Sequence[str], place: int) -> bool:
     if word in {"behöver", "behövde"}:
         needed = governed_verb(_until_next_clause(after)) is None
         return not needed or bool(NEGATIONS & set(after[:3]))
+    if word in _DEMAND and words[place - 1].startswith(_MEETS):  # "uppfylla kravet"
+        return False
     return own_grade(word) is not None
 
 
@@ -214,7 +221,7 @@ def _denied(grade: Grade, word: str, clause: str) -> Grade:
 def _is_denied(words: Sequence[str], mark: int) -> bool:
     """Whether a negation stands at the verb, before its infinitive, or with its subject."""
     denying = NEGATIONS - {"utan", "saknas", "saknar", "undantagna", "undantagen"}
-    way = _WAY_TO_NEGATION if words[mark] in BINDS_SUBJECT | DEMANDING else 3
+    way = _WAY_TO_NEGATION if words[mark] in BINDS_SUBJECT | DEMANDING | _DEMAND else 3
     after = words[mark + 1 : mark + way]
     stop = next((at for at, word in enumerate(after) if _ends_reach(word)), len(after))
     around = {*words[max(mark - 1, 0) : mark], *words[mark + 1 : mark + 3], *after[:stop]}

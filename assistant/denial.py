@@ -19,6 +19,8 @@ _CUTS = frozenset("förrän som där då när eftersom sedan från enligt även 
 _PRONOUNS = frozenset("det den de man ni du någon inte han hon någonting vi".split())
 _CUTS_BACK = frozenset("och som där att när om eftersom medan".split())
 _LONGER_THAN = 6  # letters of a stem that may end in a participle's "at"
+_BEGINS_CONDITION = frozenset("är har finns saknas gäller får blir begär söker".split())
+_DENIED_BACK = 6  # words before "inte" that it reaches where a condition stands before them
 _KEPT = 64  # texts at hand, see clauses.py
 _LIST_ITEM = 4  # a piece between commas of so few words is an item of a list
 
@@ -58,14 +60,15 @@ def denials(text: str) -> int:
 
 
 def _word_polarities(clause: str) -> Iterator[tuple[str, Polarity]]:
-    denied_before = negated_before = False
+    denied_before = negated_before = neither = False
     pending: list[str] = []  # a list before the negation: "A, B och C omfattas inte"
     for segment in clause.split(","):
         words = tokens_of(segment)
         if negated_before and words[:1] == ["utan"]:  # "inte A, utan B" says B
             pairs = [(word, Polarity.SAID) for word in words]
         else:
-            pairs = _segment_polarities(words, denied_before=denied_before)
+            pairs = _segment_polarities(words, denied_before=denied_before, listed=neither)
+        neither = (neither or "varken" in words) and not {"eller", "och"} & set(words)
         negated_before = negated_before or any(word in NEGATIONS for word in words)
         denied = [polarity is Polarity.DENIED for _, polarity in pairs]
         whole = all(denied) and not denied_before and words[:1] != [] and words[0] not in NEGATIONS
@@ -79,10 +82,14 @@ def _word_polarities(clause: str) -> Iterator[tuple[str, Polarity]]:
     yield from ((word, Polarity.SAID) for word in pending)
 
 
-def _segment_polarities(words: Sequence[str], *, denied_before: bool) -> list[tuple[str, Polarity]]:
+def _segment_polarities(
+    words: Sequence[str], *, denied_before: bool, listed: bool
+) -> list[tuple[str, Polarity]]:
+    """``listed`` says that "varken" has begun a list which goes on here."""
     if any(word in NEGATIONS for word in words):
         return list(_around_negation(words))
-    carried = Polarity.DENIED if denied_before and _continues_denial(words) else Polarity.SAID
+    carries = listed or (denied_before and _continues_denial(words))
+    carried = Polarity.DENIED if carries else Polarity.SAID
     return [(word, carried) for word in words]
 
 
@@ -101,6 +108,8 @@ def _around_negation(words: Sequence[str]) -> Iterator[tuple[str, Polarity]]:
     first = next(place for place, word in enumerate(words) if word in NEGATIONS)
     reaches_forward = any(stems_of(word) for word in words[first + 1 :])
     start = max((at for at, word in enumerate(words[:first]) if word in _CUTS_BACK), default=-1)
+    if words[0] in _BEGINS_CONDITION:  # "är bidraget mindre än så gäller kravet inte"
+        start = max(start, first - _DENIED_BACK)
     aside = _set_aside(words[:first])
     for at, word in enumerate(words[:first]):
         near = not reaches_forward and at > start

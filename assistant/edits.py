@@ -25,6 +25,8 @@ _Code = tuple[str, int, int, int, int]
 _ATTRIBUTION = re.compile(r"\s?\benligt (?:[\w-]+ ){1,4}\(\d{4}:\d+\)", re.IGNORECASE)
 _REACH = 3  # pieces of the comparison to each side
 _FOLLOWED = 0.7  # so much of a statement is the quote's words in their order: it follows it
+_JOINS = frozenset(", och eller samt".split())
+_SHORT_ITEM = 2  # words of an item in a list whose order says nothing
 _SHORT = 4  # words; a longer piece is a phrase of its own, judged by how it begins
 
 # What may not be left out, and what may not be added, whatever stands in its place.
@@ -33,7 +35,7 @@ _NOT_LOST = frozenset(
 )
 _NOT_COME = frozenset(
     """only not except floor ceiling before after despite most few always usually seldom
-    against""".split()
+    against or""".split()
 )
 
 
@@ -69,7 +71,11 @@ def _listed(one: Edit, other: Edit, quotes: str) -> bool:
         return False
     first, last = words.index(one.old[-1]), words.index(other.old[0])
     between = words[first + 1 : last]
-    return all(word in {",", "och", "eller", "samt"} or body_of(word) for word in between)
+    if all(word in _JOINS or body_of(word) for word in between):
+        return True
+    items = "".join("," if word in _JOINS else "w" for word in between).strip(",").split(",")
+    joined = between[:1] and between[0] in _JOINS and between[-1] in _JOINS
+    return bool(joined) and all(len(item) <= _SHORT_ITEM for item in items)
 
 
 def _trade_places(one: Edit, other: Edit) -> bool:

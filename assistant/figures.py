@@ -11,6 +11,8 @@ from corpus.sentences import Span
 
 _WINDOW, _WIDE_WINDOW = 3, 10  # words around a figure; before one in brackets
 _SWAP_MARGIN = 2  # so many more words around another figure than around this one: they are swapped
+_LIST = re.compile(r" \w+(?: \w+)?: (?P<items>[^.:;]+)")
+_LISTED = re.compile(r", |\s(?:och|samt)\s")
 _DESIGNATION = re.compile(r"\d{4}(?:/\d{2,4})?:\d+")
 
 
@@ -36,11 +38,20 @@ def numbers_agree(pair: Pair) -> bool:
     """Each number and amount is in the quotes; the source may be named by its SFS number."""
     given = mentions(f"{pair.quotes}\n\n{' '.join(_DESIGNATION.findall(pair.sources))}")
     said = [m for m in mentions(pair.statement) if m.kind is Kind.NUMBER]
-    if not all(_is_given(m, given) for m in said) or _figures_swapped(said, given, pair):
+    told = all(_is_given(m, given) or _counts_list(m, pair.statement) for m in said)
+    if not told or _figures_swapped(said, given, pair):
         return False
     if _figures_repeated(said, given):
         return False
     return limits_hold(pair.statement, pair.quotes)
+
+
+def _counts_list(mention: Mention, statement: str) -> bool:
+    """Whether the number only counts the list after it: "fyra parter: A, B, C och D"."""
+    listed = _LIST.match(statement, mention.end)
+    if mention.value[1] or mention.bound is not Bound.NONE or listed is None:
+        return False
+    return mention.value[0] == str(len(_LISTED.split(listed["items"])))
 
 
 def _is_given(mention: Mention, given: Sequence[Mention]) -> bool:

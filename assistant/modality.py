@@ -29,6 +29,7 @@ _DENYING = frozenset(
 _TOLD_PLAINLY = frozenset({Grade.PLAIN, Grade.MAY, Grade.CAN, Grade.WOULD})
 _COMMON_VERBS = frozenset({"var", "ha"})
 _SLACK = 1  # shared words that another part of the quotes may have more
+_LEAST_HEAD = 5  # letters of a verb that may end a compound
 _AUXILIARIES = frozenset("är var har hade".split())
 
 
@@ -66,9 +67,20 @@ def _is_borne(unit: Unit, given: Sequence[Unit], *, alone: bool) -> bool:
         modal = list(given)
     if same_verb:
         return any(_fits(other.grade, unit.grade) for other in _closest(unit, same_verb))
+    plainly = max((len(unit.stems & other.stems) for other in given), default=0)
+    return _is_borne_by_likeness(unit, modal, plainly)
+
+
+def _is_borne_by_likeness(unit: Unit, modal: Sequence[Unit], plainly: int) -> bool:
+    """Whether the modal units that share the most words with ``unit`` bind as it does.
+
+    ``plainly`` is how many words any unit of the quotes shares with it.
+    """
+    best = max((len(unit.stems & other.stems) for other in modal), default=0)
+    if not best and plainly > _SLACK:  # what it speaks of binds nobody in the quotes
+        return False
     # "tillstånd behövs" and "tillstånd krävs" are one
     needs = unit.grade is Grade.DUTY and unit.verb is None
-    best = max((len(unit.stems & other.stems) for other in modal), default=0)
     return any(
         _fits(other.grade, unit.grade) or (needs and other.grade is Grade.NEED and not other.verb)
         for other in modal
@@ -90,7 +102,9 @@ def _has_verb(unit: Unit, verb: str) -> bool:
     """Whether the unit's modal governs ``verb``, or the unit has the verb without any modal."""
     if unit.grade is Grade.PLAIN:
         return bool(unit.words & finite_forms(verb))
-    return unit.verb == verb
+    if unit.verb is None or len(unit.verb) < _LEAST_HEAD:
+        return unit.verb == verb
+    return verb.endswith(unit.verb)  # "lagreglera" is to "reglera" by law
 
 
 def _has_lost_no_modal(unit: Unit, given: Sequence[Unit]) -> bool:

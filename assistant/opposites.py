@@ -25,6 +25,7 @@ _LINES: tuple[tuple[str, str], ...] = (
     ("proaktiv", "reaktiv"), ("kortsiktig", "långsiktig"), ("godkän", "underkän"),
     ("gemensam", "egen egna"), ("central", "decentral"), ("inomhus", "utomhus"),
     ("över", "under"), ("möjlig", "omöjlig"), ("nödvändig", "onödig"),
+    ("ofta", "ovanlig sällan"), ("består", "upphör"), ("olika", "samma"),
 )  # fmt: skip
 # These are read as whole words: too much else begins with them.
 _WHOLE = frozenset(

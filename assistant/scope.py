@@ -26,6 +26,7 @@ _CONDITION_WORDS = frozenset(
     särskilda""".split()
 )
 _BEGINS_CONDITION = frozenset("om när ifall efter med".split())
+_BEGINS_REASON = frozenset("för därför genom".split())
 _DEMANDS = re.compile(r"kräv|förutsätt|måste|om inte|inte .*förrän")
 _STILL_OPEN = re.compile(
     r"föresl|förslag|remiss|\bprop\b|proposition|utredning|betänkande|skulle|\bvill\b|aviser|avser"
@@ -81,12 +82,14 @@ def _is_bounded_so(mark: Operator, said: Marked, given: Sequence[Marked]) -> boo
     demands = any(_DEMANDS.search(" ".join(sentence.words)) for sentence in given)
     if demands and after and after[0] in _BEGINS_CONDITION:
         return True
+    if said.has(Group.NEGATION) and after and after[0] in _BEGINS_REASON:
+        return True  # "gäller inte bara för att …": the reason named is not enough
     own = sum(m.group is Group.ONLY for m in said.marks)
     known = sum(m.group is Group.ONLY for sentence in given for m in sentence.marks)
     reach = _around(mark, said)
     return own <= known and any(
         (not reach or reach & _around(m, sentence))
-        and _body_after(mark, said) in {None, _body_after(m, sentence)}
+        and (_body_after(mark, said) in {None, _body_after(m, sentence)} or mark.focus == m.focus)
         for sentence in given
         for m in sentence.marks
         if m.group is Group.ONLY

@@ -14,7 +14,7 @@ _SHORT = frozenset(
 )
 _SHORT_PASSIVE = frozenset("ges tas nås ses fås dras anses inses uppnås förutses".split())
 _SHORT_ENDINGS = ("stå", "gå", "slå", "förse", "avge", "utge", "medge", "uppge", "ange")
-_LONGEST_WAY = 12  # words between a modal verb and the infinitive that it governs
+_LONGEST_WAY = 16  # words between a modal verb and the infinitive that it governs
 # Endings of plurals and adjectives, which look like infinitives.
 _NO_INFINITIVE = (
     "erna", "arna", "orna", "iga", "liga", "ella", "iska", "lösa", "fria", "talda", "lokala",
@@ -25,6 +25,10 @@ _NO_VERBS = frozenset(
     bara offentliga idéburna berörda enskilda unga externa interna privata ideella relevanta
     skriftliga extra heller hela nya stora små olika första sista särskilda samlade svenska bra
     allra gärna gemensamma övriga utsatta""".split()
+)
+# No infinitive stands after these: "en checklista", "varannan vecka".
+_BEFORE_NOUNS = frozenset(
+    "en ett den det varje varannan vartannat någon min sin per vår er deras hans hennes".split()
 )
 _IRREGULAR = {
     "var": ("är", "var"), "ha": ("har", "hade"), "ta": ("tar", "tog", "tas", "togs"),
@@ -58,7 +62,9 @@ def finite_forms(key: str) -> frozenset[str]:
 def governed_verb(words: Sequence[str]) -> str | None:
     """The key of the first infinitive among ``words``, those that follow a modal verb."""
     for place, word in enumerate(words[:_LONGEST_WAY]):
-        if not _is_infinitive(word):
+        if word in {"eftersom", "medan"}:
+            return None
+        if not _is_infinitive(word) or (place and words[place - 1] in _BEFORE_NOUNS):
             continue
         following = words[place + 1] if place + 1 < len(words) else ""
         if word == "ha" and following.endswith(("at", "it", "ats", "its")):
