@@ -12,6 +12,7 @@ from assistant.citations import Claim, Evidence
 from assistant.conversation import RetrievedPassage
 from assistant.grounding import Vocabulary
 from assistant.relevance import Candidate, candidates
+from assistant.sufficiency import telling
 from corpus.documents import CatalogueEntry
 
 MAX_WORDS = 120
@@ -40,7 +41,7 @@ def compose(
 
     What has been ``said`` already, to an earlier question of the same message, is not said again.
     """
-    made = candidates(asked, found, entries, words)
+    made = candidates(asked, found, entries, words, set(telling(asked, found, words)))
     sentences = [c for c in made if not _AMENDMENT_NOTE.fullmatch(c.evidence.quote)]
     return tuple(
         Claim(

@@ -41,6 +41,7 @@ _SECOND_HAND = -0.4  # it speaks of an act that has a passage of its own among t
 # them, and a § that is named before all others.
 _ORIGINAL = 2.5
 _NAMED = 4.0
+_TELLING = 3.0  # it has the figure or name that is wanted, and the answer needs it
 
 _ACT = re.compile(r"\b(\d{4}):(\d+)\b")
 
@@ -74,8 +75,13 @@ def candidates(
     found: Sequence[RetrievedPassage],
     entries: Mapping[str, CatalogueEntry],
     words: Vocabulary,
+    telling: Collection[tuple[str, int]] = (),
 ) -> list[Candidate]:
-    """Every sentence of the passages ``found``, in their order."""
+    """Every sentence of the passages ``found``, in their order.
+
+    ``telling`` are those that have the figure or name that is wanted (passage id and start): one of
+    them leads the answer.
+    """
     whole = (hit.similarity for hit in found if hit.similarity is not None)
     single = (near for hit in found for near in hit.sentence_similarities.values())
     closest = max((*whole, *single), default=0.0)
@@ -96,6 +102,7 @@ def candidates(
                 + _COVERAGE * matched(asked.terms, terms, words)
                 + _kind_gain(asked.kind, sentence)
                 + (number == 1) * _FIRST
+                + ((hit.passage.passage_id, start) in telling) * _TELLING
                 + _speaks_of(present - {hit.passage.document_id}, sentence) * _SECOND_HAND
             )
             evidence = Evidence(passage=hit.passage, start=start, end=end)

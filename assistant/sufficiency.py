@@ -7,7 +7,7 @@ regression on the development questions and on our own cases (docs/evals.md has 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.asked import Asked
@@ -196,28 +196,34 @@ def _is_about_place(asked: Asked, passages: Sequence[Passage], words: Vocabulary
 
 
 def lacks_figure(asked: Asked, found: Sequence[RetrievedPassage], words: Vocabulary) -> bool:
-    """Whether a figure or a name is wanted that no sentence of the best passages has.
+    """Whether a figure or a name is wanted that no sentence of the best passages has."""
+    return demand_of(asked) is not None and not any(telling(asked, found, words))
+
+
+def telling(
+    asked: Asked, found: Sequence[RetrievedPassage], words: Vocabulary
+) -> Iterator[tuple[str, int]]:
+    """The sentences with the figure or name that is wanted: passage id, and where it begins.
 
     "Hur många kommuner svarade?" is not answered by any number, but by one of kommuner in a
-    sentence about those who svarade; or by a sentence that says that there is none.
+    sentence about those who svarade; or by a sentence that says that there is none. None are told
+    where no figure is wanted.
     """
     demand = demand_of(asked)
     if demand is None:
-        return False
+        return
     subject, names = subject_of(asked), names_in(asked, words)
     for hit in found[:LOOKED_AT]:
         around = _around(hit.passage)
         for number, (start, end) in enumerate(sentence_spans(hit.passage.text), start=1):
             sentence = hit.passage.text[start:end]
             known = frozenset(swedish_terms(sentence)) | around
-            if is_silence(sentence) and matched(asked.terms, known, words) >= _DENIED:
-                return False
+            denied = is_silence(sentence) and matched(asked.terms, known, words) >= _DENIED
             close = hit.sentence_similarities.get(number, 0.0) >= _SAME_QUESTION
             told = not subject or close or matched(subject, known, words) >= _TOLD
             told = told and all(matched([name], known, words) for name in names)
-            if told and meets(demand, asked, sentence, words):
-                return False
-    return True
+            if denied or (told and meets(demand, asked, sentence, words)):
+                yield hit.passage.passage_id, start
 
 
 def _around(passage: Passage) -> frozenset[str]:
