@@ -24,6 +24,14 @@ _CONTINUING = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# "Och om vi strular till det?" is about what was said, whatever it is that they fear.
+_WHAT_IF = re.compile(
+    r"""
+    ^\W*(?:(?:och|men|fast|så|and|but)\s+)?(?:vad\s+händer\s+)?(?:om|ifall|if)\s+
+    (?:vi|de|dom|man|någon|nån|hon|han|det|den|ni|kommunen|föreningen|we|they)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _FEW, _MANY = 3, 6  # content terms of its own: fewer than 3 name half a subject, 6 a whole one
 
 
@@ -42,6 +50,8 @@ def leans_on_history(asked: Asked, words: Vocabulary) -> bool:
     strange = sum(not words.knows(term) for term in asked.terms)
     if _POINTING.search(asked.text) and not asked.references:
         return len(asked.terms) < _MANY and strange < 2
+    if _WHAT_IF.search(asked.text) and not asked.references:
+        return len(asked.terms) < _FEW
     if asked.references or strange:
         return False
     if _CONTINUING.search(asked.text):

@@ -34,7 +34,15 @@ def whole(text: str, *history: Turn) -> str:
 
 
 @pytest.mark.parametrize(
-    "text", ["Och hur ofta?", "vilken paragraf?", "Vem leder det?", "Gäller det även föreningar?"]
+    "text",
+    [
+        "Och hur ofta?",
+        "vilken paragraf?",
+        "Vem leder det?",
+        "Gäller det även föreningar?",
+        "och om vi strular?",
+        "men om de krånglar då?",
+    ],
 )
 def test_short_or_pointing_question_leans(text: str) -> None:
     assert leans_on_history(analyse(text), WORDS)
@@ -52,7 +60,9 @@ def test_question_with_a_subject_of_its_own_stands_alone(text: str) -> None:
     assert not leans_on_history(analyse(text), WORDS)
 
 
-@pytest.mark.parametrize("text", ["pannkakor recept", "Vem vann VM?", "Tack!", "asdf qwer"])
+@pytest.mark.parametrize(
+    "text", ["pannkakor recept", "Vem vann VM?", "Tack!", "asdf qwer", "Om pannkakor?"]
+)
 def test_change_of_subject_is_no_follow_up(text: str) -> None:
     assert whole(text, PLAN) == text
 
