@@ -106,6 +106,9 @@ _COUNTED = re.compile(
     r"\b(?:hur\s+m[åa]nga|vilket\s+antal|how\s+many)\s+(?:av\s+)?(?P<noun>[^\W\d_]+)", re.IGNORECASE
 )
 _NUMBER = re.compile(rf"\d+|{_NUMBER_WORD}", re.IGNORECASE)
+_MEASURE = re.compile(
+    rf"{_TIME_UNIT}|procent\w*|kronor|kr|mnkr|miljon\w*|miljard\w*", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+")
 _WINDOW = 4  # words between a number and what it counts
 
@@ -147,7 +150,9 @@ def _counts(noun: Sequence[str], sentence: str, words: Vocabulary) -> bool:
         return True
     tokens = _WORD.findall(without_names(sentence))
     for place, token in enumerate(tokens):
-        if _NUMBER.fullmatch(token):
+        # "fem år" counts years, whatever stands beside it.
+        of_unit = _MEASURE.fullmatch(" ".join(tokens[place + 1 : place + 2]))
+        if _NUMBER.fullmatch(token) and of_unit is None:
             near = (
                 *tokens[max(0, place - _WINDOW) : place],
                 *tokens[place + 1 : place + 1 + _WINDOW],

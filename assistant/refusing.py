@@ -16,7 +16,7 @@ from assistant.conversation import (
     RetrievedPassage,
 )
 from assistant.personal_data import mask
-from assistant.texts import not_in_force_text, older_wording_text, status_text
+from assistant.texts import KNOWS, not_in_force_text, older_wording_text, status_text
 from corpus.catalogue import load_catalogue
 from corpus.documents import CatalogueEntry, Passage
 
@@ -39,8 +39,18 @@ def refuse(
         question=mask(question.text),
         as_of=question.as_of,
         nearest=nearest,
-        contacts=text.contacts,
+        contacts=_contacts(text.contacts, reason, nearest),
     )
+
+
+def _contacts(
+    usual: tuple[str, ...], reason: Reason, nearest: Sequence[Nearest]
+) -> tuple[str, ...]:
+    """Whom to ask: first who answers for what the nearest source is about, then the usual ones."""
+    if reason is not Reason.WEAK_EVIDENCE or not nearest:
+        return usual
+    expert = KNOWS.get(nearest[0].document_id)
+    return usual if expert is None else (expert, *(other for other in usual if other != expert))
 
 
 def not_in_force(

@@ -27,6 +27,34 @@ CONTACT_CENTRE = "Kommunens kontaktcenter"
 SOCIAL_SERVICES = "Socialtjänsten i kommunen"
 EMERGENCY = "Akut fara: ring 112"
 POLICE = "Polisen: 114 14"
+PRIVACY = "Integritetsskyddsmyndigheten (IMY)"
+CIVIL_SOCIETY = "Myndigheten för ungdoms- och civilsamhällesfrågor (MUCF)"
+PRISONS = "Kriminalvården"
+VICTIMS = "Brottsoffermyndigheten"
+WELFARE = "Socialstyrelsen"
+PROCUREMENT = "Upphandlingsmyndigheten"
+
+KNOWS: dict[str, str] = {
+    "sfs-2009-400": LAWYER,
+    "sfs-2017-725": LAWYER,
+    "sfs-2018-1200": PRIVACY,
+    "prop-2024-25-93": PRIVACY,
+    "sfs-2013-852": POLICE,
+    "sfs-1998-620": POLICE,
+    "sfs-1984-387": POLICE,
+    "sfs-2023-421": POLICE,
+    "sfs-2025-400": SOCIAL_SERVICES,
+    "sfs-2024-199": CIVIL_SOCIETY,
+    "sfs-2024-152": CIVIL_SOCIETY,
+    "sfs-2023-434": CIVIL_SOCIETY,
+    "sfs-2025-900": CIVIL_SOCIETY,
+    "sfs-2025-669": PRISONS,
+    "sfs-2025-744": VICTIMS,
+    "sfs-2025-1255": WELFARE,
+    "uhm-iop": PROCUREMENT,
+    "sfs-2016-1145": PROCUREMENT,
+}
+"""Who answers for what a source is about, where that is someone else than for the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -282,3 +282,20 @@ def test_duty_of_another_body_is_led_by_whom_the_law_binds(bundled: "Assistant",
 def test_municipalitys_own_duty_needs_no_such_lead(bundled: "Assistant") -> None:
     first = ask(bundled, "Måste kommunen ta fram en lägesbild?").statements[0]
     assert "ska kommunen ta fram en lägesbild" in first.text
+
+
+@pytest.mark.parametrize(
+    ("text", "expert"),
+    [
+        ("Hur många kameror får kommunen sätta upp enligt kamerabevakningslagen?", "IMY"),
+        ("Vad är det högsta belopp en förening kan få enligt förordningen 2024:199?", "MUCF"),
+        ("Hur lång handläggningstid har polisen för ett registerutdrag?", "Polisen"),
+    ],
+)
+def test_a_refusal_names_who_answers_for_the_nearest_source(
+    bundled: "Assistant", text: str, expert: str
+) -> None:
+    answer = ask(bundled, text)
+    assert answer.status is AnswerStatus.NO_GUIDANCE_FOUND
+    assert expert in answer.contacts[0]
+    assert len(answer.contacts) == len(set(answer.contacts)) > 1

@@ -52,6 +52,11 @@ def test_what_a_question_wants(question: str, demand: Demand | None) -> None:
             "Utdraget ska sparas i fem år.",
             "Utdraget ska sparas av föreningen.",
         ),
+        (
+            "Hur många kameror får vi ha?",
+            "Kommunen får ha tre kameror.",
+            "Bedömningen ska sparas i fem år efter kamerornas tid.",
+        ),
         ("Vad kostar kursen?", "Kursen kostar 500 kronor.", "Kursen ges av Brå."),
         (
             "Hur stor andel har en plan?",
