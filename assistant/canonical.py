@@ -58,7 +58,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bett halv(?:t )?år\b", "sex månader"),
         (r"\bsom (?:längst|mest|högst)\b", "högst"),
         # who says so stands between commas or not
-        (r", (enligt [^,.;]{1,80}), ", r" \1 "),
+        (r", (enligt (?:[^,.;:]|:\d){1,80}), ", r" \1 "),
         # names and their abbreviations
         (r"\boffentlighets- och sekretesslag(?:en)?\b(?: \(OSL\))?", "OSL"),
         (r"\bmyndigheten för ungdoms- och civilsamhällesfrågor\b(?: \(MUCF\))?", "MUCF"),

@@ -108,6 +108,7 @@ _KEPT = 64  # texts whose parts are at hand: each check of one pair asks for the
 _DEMAND = frozenset("krav kravet kraven".split())
 _MEETS = ("uppfyll", "klara", "möt")
 _WAY_TO_PURPOSE = 8  # words back from a modal verb to its "för att"
+_EFFORTS = ("arbete", "arbetet", "projekt", "projektet", "insats", "insatser", "satsning")
 _FOR = ("verka", "arbeta", "sträva", "ansvar", "svara", "skyldig", "villkor", "krav")
 _WAY_TO_NEGATION = 9  # words after a modal verb in which "inte" still denies it
 _LEAST_PLAIN_UNIT = 3  # content words before a modal verb that make a unit of their own
@@ -161,6 +162,8 @@ def _units_of_clause(clause: str) -> Iterator[Unit]:
 
 def _is_purpose(before: Sequence[str]) -> bool:
     """Whether the words before a modal verb begin a clause of purpose, which binds nobody."""
+    if before[-1:] == ["som"] and before[-2:-1] and before[-2].endswith(_EFFORTS):
+        return True  # "ett arbete som ska stärka"
     near = before[-_WAY_TO_PURPOSE:]
     place = max((at for at, word in enumerate(near) if word == "att"), default=0)
     if place < 1 or near[place - 1] not in {"för", "till"}:

@@ -132,7 +132,7 @@ def _has_lost_no_modal(unit: Unit, given: Sequence[Unit]) -> bool:
             continue
         bare = unit.words & finite_forms(other.verb)
         apart = bare <= _AUXILIARIES and 2 * len(unit.stems & other.stems) < len(unit.stems)
-        plain = any(bare & more.words for more in given)
+        plain = any(finite_forms(other.verb) & more.words for more in given)
         if bare and not apart and not plain:
             return False
     return True

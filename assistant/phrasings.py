@@ -10,10 +10,11 @@ from assistant.mentions import NUMBER_WORDS
 from corpus.dates import MONTH_PATTERN
 
 _DAY = rf"den \d\d? (?:{MONTH_PATTERN})(?: \d{{4}})?"
-_FEW = r"(?:(?:[^\s,.;]+|\w{2,4}\.) )"  # one word on the way, or an abbreviation
+_FEW = r"(?:(?:[^\s,.;]*[^\s,.;:]|\w{2,4}\.) )"  # one word on the way, or an abbreviation
 _START = r"(?:\A|(?<=[.;] ))"
 _A_THING = r"(?:en|ett) (?!\w*(?:gång|år|månad))\w{6}"
 _COUNT = rf"(?:\d[\d ]*|en|ett|{'|'.join(NUMBER_WORDS)})"
+_MORE = r"(?:mer|fler|högre|längre|äldre|större)"
 _RIGHT = r"(?:rätt|möjlighet|befogenhet)(?:en)?"
 _TASK = r"(?:uppgift(?:er)?|uppdrag|ansvar|skyldighet|sak)"
 _BELONGS = r"(?:ingår|ligger|hör|är)(?: det)?(?: också| även)?(?: i| till)?"
@@ -72,7 +73,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
      r"\3 behöver \1inte \2"),
     (rf"\b(?:gav|ger|gett|lämnade) ({_FEW}{{1,8}}?)(?:i |ett )?uppdrag(?:et)? att\b", r"\1ska"),
     (rf"\bfick ({_FEW}{{1,8}}?)(?:i|ett) uppdrag att\b", r"\1ska"),
-    (rf"\bfick ({_FEW}{{1,8}}?)(\w+s) uppdrag att\b", r"\1ska enligt \2"),
+    (rf"\bfick ({_FEW}{{0,8}}?)(\w+s) uppdrag att\b", r"\1ska enligt \2"),
     (rf"\b(?:har|hade) (?:till och med |fram till )({_DAY}) på sig att\b", r"ska senast \1"),
     (rf"\b(?:har|hade) på sig (?:till och med |fram till |till )({_DAY}) (?:med )?att\b",
      r"ska senast \1"),
@@ -82,6 +83,14 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (rf"\b({_DAY}) (?:är|var|blir) (?:det |dag(?:en)? för )?(ikraftträdand\w+)", r"\2 \1"),
     (rf"\b({_COUNT} \w+) (?:eller (?:mer|äldre|fler|högre|längre)|och uppåt)\b", r"minst \1"),
     (rf"\bfrån ({_COUNT} år)\b(?! till)", r"minst \1"),
+    (rf"\binte ({_FEW}{{0,4}}?){_MORE} än (?={_COUNT} \w)",
+     r"\1högst "),
+    (rf"\b{_MORE} än ({_COUNT} \w+) får ([^.,;]{{1,60}}?) inte vara\b",
+     r"högst \1 får \2 vara"),
+    (rf"\binte ({_FEW}{{0,4}}?)(?:mindre|färre|lägre|kortare|yngre) än (?={_COUNT} \w)",
+     r"\1minst "),
+    (rf"\b(?:är|var) ({_DAY}) sista dag(?:en)? (?:för ([^.,;]{{1,60}}?) )?att\b",
+     r"ska \2 senast \1"),
     # "efter" and "till" that bound nothing
     (r"\befter att ha\b", "som"),
     (r"\b(leta\w*|se|ser|sök\w*|fråg\w*|titta\w*) efter\b", r"\1"),
