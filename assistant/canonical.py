@@ -15,6 +15,8 @@ _CONTRASTED = "att|också|även|i stället|om|i|på|för|av|till|från|genom|som
 _DAY = rf"den \d|(?:{MONTH_PATTERN}) (?:19|20)\d\d|(?:19|20)\d\d\b"
 _IOP = "idéburet offentligt partnerskap"
 _TO, _ANY = "(?:till|av|för|åt|hos|från|i|på)", "(?:någon|något|några)"
+_FEW = r"(?:[^\s,.;]+ ){0,6}?"
+_BINDS = r"(får|fick|kan|kunde|ska|skulle|bör|måste|behöver)"
 _NOT = r"(?:inte|ej|aldrig)"
 
 _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -26,7 +28,11 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b{_NOT} ((?:[^\s,.;]+ ){{0,6}}?)({_TO} )?{_ANY} {_OTHER}", r"\1bara \2"),
         (rf"\b(?:ingen|inget|inga) {_OTHER}", "bara"),
         # "får inte lämnas utan samtycke" says "får lämnas bara med samtycke"
-        (rf"\b{_NOT} ((?:[^\s,.;]+ ){{0,6}}?)utan (?!(?:{_CONTRASTED})\b)", r"\1bara med "),
+        (
+            rf"\b{_BINDS}\b([^.;]{{0,60}}?) {_NOT} ({_FEW})utan (?!(?:{_CONTRASTED})\b)",
+            r"\1\2 \3bara med ",
+        ),
+        (rf"\b{_NOT} ([^.;,]*?[^,.;]) utan (?=\w+(?:a|na|t|en) \w+)", r"inte \1, utan "),
         (rf"\b{_NOT}\b([^.;]*?[^,.;]) utan (?=(?:{_CONTRASTED})\b)", r"inte\1, utan "),
         # these deny nothing
         (r"\binte (?:bara|enbart|endast)\b", "dels"),
@@ -52,7 +58,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bett halv(?:t )?år\b", "sex månader"),
         (r"\bsom (?:längst|mest|högst)\b", "högst"),
         # who says so stands between commas or not
-        (r", (enligt [^,.;]{1,80}), ", r" \1 "),
+        (r", (enligt (?:[^,.;:]|:\d){1,80}), ", r" \1 "),
         # names and their abbreviations
         (r"\boffentlighets- och sekretesslag(?:en)?\b(?: \(OSL\))?", "OSL"),
         (r"\bmyndigheten för ungdoms- och civilsamhällesfrågor\b(?: \(MUCF\))?", "MUCF"),

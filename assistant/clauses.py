@@ -34,7 +34,8 @@ class Unit:
     """The part of a clause under one modal verb.
 
     Its grade, content stems, who is bound, the key of the verb that is governed (verbs.py), and
-    its words, and whether it is a question within the sentence ("hur ofta rådet ska träffas").
+    its words, whether it is a question within the sentence ("hur ofta rådet ska träffas"), and
+    whether it tells a purpose ("för att arbetet ska bli bättre").
     """
 
     grade: Grade
@@ -43,6 +44,7 @@ class Unit:
     verb: str | None = None
     words: frozenset[str] = frozenset()
     asked: bool = False
+    purpose: bool = False
 
     @property
     def asks(self) -> bool:
@@ -84,6 +86,10 @@ _PHRASES = (
     ),
     (re.compile(r"\b(?:har|hade) som uppgift att\b"), "ska"),
     (re.compile(r"\brekommendation(?:en|er)? (?:är|till \S+ är)? ?att\b"), "bör"),
+    (
+        re.compile(r"\b(?:ett )?(?:av )?villkor(?:et|en)? för ([^.;]*?) är att\b"),
+        r"för \1 krävs att",
+    ),
     (re.compile(r"\bdet är (inte )?fritt fram att\b"), r"får \1"),
 )
 # A negation with a capital within a sentence begins a name: "i Inget att vänta på".
@@ -91,16 +97,19 @@ _NAME = re.compile(r"(?<=[a-zåäö\d,] )(?:Inget|Ingen|Inga|Inte)\b")
 _SUITABLE = re.compile(
     r"så långt (?:det|som|detta)?\s?(?:är )?(?:lämplig|möjlig)"
     r"|i den (?:utsträckning|mån|omfattning)|om möjligt"
-    r"|(?:om|när|där) det (?:är lämplig|inte är olämplig|passar)"
+    r"|(?:om|när|där|så länge) det (?:är lämplig|inte är olämplig|passar)"
 )
 _NOT_BEFORE = re.compile(
     r"\bförrän\b|\bförst (?:den|från|efter|i|år|\d)|\bdessförinnan\b|\banstånd"
 )
 _PROPOSED = re.compile(r"föresl|förslag|remiss|prop\.|aviser|tänkt")
-_STRIVING = re.compile(r"^(?:\S+\s+){0,3}?(?:verka|arbeta|sträva|försöka|eftersträva)\b")
+_STRIVING = frozenset("verk arbet sträv försök eftersträv".split())  # keys of verbs
 _KEPT = 64  # texts whose parts are at hand: each check of one pair asks for the same
 _DEMAND = frozenset("krav kravet kraven".split())
 _MEETS = ("uppfyll", "klara", "möt")
+_WAY_TO_PURPOSE = 8  # words back from a modal verb to its "för att"
+_EFFORTS = ("arbete", "arbetet", "projekt", "projektet", "insats", "insatser", "satsning")
+_FOR = ("verka", "arbeta", "sträva", "ansvar", "svara", "skyldig", "villkor", "krav")
 _WAY_TO_NEGATION = 9  # words after a modal verb in which "inte" still denies it
 _LEAST_PLAIN_UNIT = 3  # content words before a modal verb that make a unit of their own
 
@@ -148,7 +157,18 @@ def _units_of_clause(clause: str) -> Iterator[Unit]:
         inside = words[start : max(stop, mark + 1)]
         asked = bool({*words[max(mark - 4, 0) : mark]} & (ASKING | {"vad"}))
         unit = _unit(grade, inside, subjects_of(words, mark), governed)
-        yield replace(unit, asked=asked)
+        yield replace(unit, asked=asked, purpose=_is_purpose(words[:mark]))
+
+
+def _is_purpose(before: Sequence[str]) -> bool:
+    """Whether the words before a modal verb begin a clause of purpose, which binds nobody."""
+    if before[-1:] == ["som"] and before[-2:-1] and before[-2].endswith(_EFFORTS):
+        return True  # "ett arbete som ska stärka"
+    near = before[-_WAY_TO_PURPOSE:]
+    place = max((at for at, word in enumerate(near) if word == "att"), default=0)
+    if place < 1 or near[place - 1] not in {"för", "till"}:
+        return False
+    return place < 2 or not near[place - 2].startswith(_FOR)
 
 
 def _is_modal(words: Sequence[str], place: int) -> bool:
@@ -197,7 +217,7 @@ def _grade(clause: str, words: Sequence[str], mark: int) -> Grade:
         return _denied(grade, words[mark], clause)
     if words[mark] == "skulle" and _PROPOSED.search(clause):
         return Grade.WOULD
-    if grade is Grade.DUTY and _STRIVING.match(" ".join(words[mark + 1 :])):
+    if grade is Grade.DUTY and governed_verb(words[mark + 1 :]) in _STRIVING:
         return Grade.STRIVE
     if grade is Grade.DUTY and _SUITABLE.search(clause):
         return Grade.DUTY_IF_SUITABLE
@@ -224,7 +244,8 @@ def _is_denied(words: Sequence[str], mark: int) -> bool:
     way = _WAY_TO_NEGATION if words[mark] in BINDS_SUBJECT | DEMANDING | _DEMAND else 3
     after = words[mark + 1 : mark + way]
     stop = next((at for at, word in enumerate(after) if _ends_reach(word)), len(after))
-    around = {*words[max(mark - 1, 0) : mark], *words[mark + 1 : mark + 3], *after[:stop]}
+    beside = words[mark + 1 : mark + 3] if after[:1] != ["att"] else ()
+    around = {*words[max(mark - 1, 0) : mark], *beside, *after[:stop]}
     subject = set() if any(own_grade(word) for word in words[:mark]) else set(words[:2])
     return bool(around & denying or subject & {"ingen", "inget", "inga", "varken"})
 

@@ -11,7 +11,7 @@ from corpus.sentences import Span
 
 _WINDOW, _WIDE_WINDOW = 3, 10  # words around a figure; before one in brackets
 _SWAP_MARGIN = 2  # so many more words around another figure than around this one: they are swapped
-_LIST = re.compile(r" \w+(?: \w+)?: (?P<items>[^.:;]+)")
+_LIST = re.compile(r" [^.:;]{1,120}: (?P<items>[^.:;]+)")
 _LISTED = re.compile(r", |\s(?:och|samt)\s")
 _DESIGNATION = re.compile(r"\d{4}(?:/\d{2,4})?:\d+")
 

@@ -29,6 +29,8 @@ _DENYING = frozenset(
 _TOLD_PLAINLY = frozenset({Grade.PLAIN, Grade.MAY, Grade.CAN, Grade.WOULD})
 _COMMON_VERBS = frozenset({"var", "ha"})
 _SLACK = 1  # shared words that another part of the quotes may have more
+_GIVES = frozenset("ger gav ges gavs avsätter avsatte beviljar beviljade tilldelas".split())
+_CONDITIONS = frozenset("krävs krävdes förutsätter förutsätts".split())
 _LEAST_HEAD = 5  # letters of a verb that may end a compound
 _AUXILIARIES = frozenset("är var har hade".split())
 
@@ -61,7 +63,7 @@ def _is_borne(unit: Unit, given: Sequence[Unit], *, alone: bool) -> bool:
         unit.asked and asks and all(other.grade is Grade.PLAIN for other in same_verb)
     ):  # "vad planen ska innehålla": what is asked binds nobody
         return True
-    if unit.grade is Grade.CAN and any(_is_possible(other, unit) for other in given):
+    if any(_is_told_otherwise(other, unit) for other in given):
         return True
     if unit.grade in _TOLD_AS[Grade.PLAIN] and not unit.asked:
         modal = list(given)
@@ -92,10 +94,26 @@ def _fits(given: Grade, said: Grade) -> bool:
     return said is given or said in _TOLD_AS.get(given, frozenset())
 
 
+def _is_told_otherwise(given: Unit, said: Unit) -> bool:
+    """Whether the quote says by other means than a modal verb what the statement says by one."""
+    if len(given.stems & said.stems) <= _SLACK:
+        return _is_possible(given, said)
+    purpose = said.purpose and said.grade is Grade.DUTY and given.grade not in _DENYING
+    received = said.grade is Grade.MAY and bool(given.words & _GIVES)
+    return purpose or received or _is_possible(given, said) or _is_allowed_only_if(given, said)
+
+
 def _is_possible(given: Unit, said: Unit) -> bool:
     """Whether the quote has as a possible thing what the statement says can be done."""
     possible = any(word.startswith("möjlig") for word in given.words)
-    return possible and bool(given.stems & said.stems)
+    return said.grade is Grade.CAN and possible and bool(given.stems & said.stems)
+
+
+def _is_allowed_only_if(given: Unit, said: Unit) -> bool:
+    """Whether the quote allows on a condition what the statement says the condition is for."""
+    if given.grade is not Grade.MAY or not said.words & _CONDITIONS:
+        return False
+    return "bara" in given.words
 
 
 def _has_verb(unit: Unit, verb: str) -> bool:
@@ -114,7 +132,7 @@ def _has_lost_no_modal(unit: Unit, given: Sequence[Unit]) -> bool:
             continue
         bare = unit.words & finite_forms(other.verb)
         apart = bare <= _AUXILIARIES and 2 * len(unit.stems & other.stems) < len(unit.stems)
-        plain = any(bare & more.words for more in given)
+        plain = any(finite_forms(other.verb) & more.words for more in given)
         if bare and not apart and not plain:
             return False
     return True
@@ -124,7 +142,7 @@ def _may_stand_plain(unit: Unit, given: Sequence[Unit]) -> bool:
     """A statement without any modal verb retells what has none, or what is merely possible."""
     best = max((len(unit.stems & other.stems) for other in given), default=0)
     near = [other for other in given if len(unit.stems & other.stems) == best]
-    return not near or any(other.grade in _TOLD_PLAINLY for other in near)
+    return not near or any(other.grade in _TOLD_PLAINLY or other.purpose for other in near)
 
 
 def _is_left_out(

@@ -6,14 +6,18 @@ meaning, not good style. None may lose a negation, a bound or a modal verb witho
 
 import re
 
+from assistant.mentions import NUMBER_WORDS
 from corpus.dates import MONTH_PATTERN
 
 _DAY = rf"den \d\d? (?:{MONTH_PATTERN})(?: \d{{4}})?"
-_FEW = r"(?:(?:[^\s,.;]+|\w{2,4}\.) )"  # one word on the way, or an abbreviation
+_FEW = r"(?:(?:[^\s,.;]*[^\s,.;:]|\w{2,4}\.) )"  # one word on the way, or an abbreviation
 _START = r"(?:\A|(?<=[.;] ))"
 _A_THING = r"(?:en|ett) (?!\w*(?:gång|år|månad))\w{6}"
+_COUNT = rf"(?:\d[\d ]*|en|ett|{'|'.join(NUMBER_WORDS)})"
+_MORE = r"(?:mer|fler|högre|längre|äldre|större)"
 _RIGHT = r"(?:rätt|möjlighet|befogenhet)(?:en)?"
-_TASK = r"(?:uppgift|uppdrag|ansvar|skyldighet|sak)"
+_TASK = r"(?:uppgift(?:er)?|uppdrag|ansvar|skyldighet|sak)"
+_BELONGS = r"(?:ingår|ligger|hör|är)(?: det)?(?: också| även)?(?: i| till)?"
 _MODAL = r"(ska|får|bör|kan|måste|behöver|skulle|fick|borde|kunde|behövde)"
 _FATTA = {"fatta": "besluta", "fattar": "beslutar", "fattade": "beslutade", "fattas": "beslutas",
           "fattat": "beslutat", "ta": "besluta", "tar": "beslutar", "tas": "beslutas"}  # fmt: skip
@@ -24,6 +28,8 @@ _NO_CAN = r"(?:saknar|har ingen)"
 _BY_FRONTED = rf"{_START}att ([^.;]*?),? är (enligt [^,;]{{1,60}}? )?(?:något |det )?som"
 
 _TABLE: tuple[tuple[str, str], ...] = (
+    # an aside stands between commas or not
+    (r", ((?:till exempel|såsom|exempelvis|bland annat|det vill säga) [^,.;]{1,80}),", r" \1"),
     # what the law is silent about
     (rf"\blämna(?:r|de) ({_FEW}{{0,4}}?)öppet\b(?: både\b)?", r"anger \1inte"),
     (rf"\blämnas ({_FEW}{{0,4}}?)öppet\b(?: både\b)?", r"anges \1inte"),
@@ -60,9 +66,14 @@ _TABLE: tuple[tuple[str, str], ...] = (
     # a task put first, whose it is put last
     (rf"{_BY_FRONTED} ([^.;]{{1,60}}?) {_MODAL}( inte)? göra\b", r"\3 \4\5 \2\1"),
     (rf"{_START}att ([^.;]*?),? är (\w+?):?s {_TASK}\b", r"\2 ska \1"),
+    (rf"\btill (\w+?):?s {_TASK}((?: enligt [^,.;]{{1,60}}?)?) hör (?:också |även )?att\b",
+     r"\1 ska\2"),
+    (rf"\b(?:det )?{_BELONGS} (\w+?):?s {_TASK}((?: enligt [^,.;]*?)?) att\b", r"\1 ska\2"),
+    (r"\b(?:det )?är (inte )?frivilligt ((?:enligt [^,.;]*? )?)för ([^.;]{1,80}?),? att\b",
+     r"\3 behöver \1inte \2"),
     (rf"\b(?:gav|ger|gett|lämnade) ({_FEW}{{1,8}}?)(?:i |ett )?uppdrag(?:et)? att\b", r"\1ska"),
     (rf"\bfick ({_FEW}{{1,8}}?)(?:i|ett) uppdrag att\b", r"\1ska"),
-    (rf"\bfick ({_FEW}{{1,8}}?)(\w+s) uppdrag att\b", r"\1ska enligt \2"),
+    (rf"\bfick ({_FEW}{{0,8}}?)(\w+s) uppdrag att\b", r"\1ska enligt \2"),
     (rf"\b(?:har|hade) (?:till och med |fram till )({_DAY}) på sig att\b", r"ska senast \1"),
     (rf"\b(?:har|hade) på sig (?:till och med |fram till |till )({_DAY}) (?:med )?att\b",
      r"ska senast \1"),
@@ -70,10 +81,22 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (rf"\bförst ({_DAY}) (behöv\w+|måste|skulle|ska)\b", r"\2 inte förrän \1"),
     (rf"\bvid ikraftträdandet av ([^.,;]*?) (?={_DAY})", r"när \1 började gälla "),
     (rf"\b({_DAY}) (?:är|var|blir) (?:det |dag(?:en)? för )?(ikraftträdand\w+)", r"\2 \1"),
+    (rf"\b({_COUNT} \w+) (?:eller (?:mer|äldre|fler|högre|längre)|och uppåt)\b", r"minst \1"),
+    (rf"\bfrån ({_COUNT} år)\b(?! till)", r"minst \1"),
+    (rf"\binte ({_FEW}{{0,4}}?){_MORE} än (?={_COUNT} \w)",
+     r"\1högst "),
+    (rf"\b{_MORE} än ({_COUNT} \w+) får ([^.,;]{{1,60}}?) inte vara\b",
+     r"högst \1 får \2 vara"),
+    (rf"\binte ({_FEW}{{0,4}}?)(?:mindre|färre|lägre|kortare|yngre) än (?={_COUNT} \w)",
+     r"\1minst "),
+    (rf"\b(?:är|var) ({_DAY}) sista dag(?:en)? (?:för ([^.,;]{{1,60}}?) )?att\b",
+     r"ska \2 senast \1"),
     # "efter" and "till" that bound nothing
-    (r"\b(leta\w*|sök\w*|fråg\w*|titta\w*) efter\b", r"\1"),
+    (r"\befter att ha\b", "som"),
+    (r"\b(leta\w*|se|ser|sök\w*|fråg\w*|titta\w*) efter\b", r"\1"),
     (r"\b(led\w*) fram till\b", r"\1 till"),
     # one word for another
+    (r", fast (?=(?:det|den|de|man|ni|\w+(?:en|et|na))\b)", ", trots att "),
     (r"\benas om\b", "komma överens om"),
     (r"\b(?:enades|enats) om\b", "kom överens om"),
     (r"\bska dömas\b", "döms"),

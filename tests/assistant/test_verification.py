@@ -39,6 +39,13 @@ BINDING = "En samverkansöverenskommelse mellan kommun och polis är inte juridi
 THREE = "Lägesbilden ska ha tre delar: kartläggning, annan information och en analys."
 POLICE = "Polisen och kommunen arbetar tillsammans med medborgarlöften i fem av tolv områden."
 CONSENT = "Kommunen får lämna ut uppgiften bara om den enskilde samtycker."
+NOT_OLDER = "Utdraget får inte vara äldre än sex månader."
+ONLY_THEM = "Bidraget söks av kommunen, och det är kommunen som får använda det, inte en förening."
+GIVES_NO_RIGHT = "Lagen ger inte föreningen rätt att lämna ut uppgifter."
+EITHER_BODY = "Kommunstyrelsen eller en utsedd nämnd ansvarar för ledning av arbetet."
+OFTEN = "Föreningar når enligt handboken inte sällan grupper som kommunen har svårt att nå."
+SILENT = "Lagen anger inte vilken metod kommunen ska använda."
+ASSIGNED = "Regeringen gav länsstyrelserna i uppdrag att utveckla ett regionalt stöd."
 SCHOOL = "Rektorn ska anmäla oro till socialtjänsten, och föreningen bör göra det."
 
 FAITHFUL = [
@@ -87,6 +94,16 @@ FAITHFUL = [
     (THREE, "Lägesbilden ska ha 3 delar: kartläggning, annan information och analys."),
     (POLICE, "I fem av tolv områden arbetar polisen och kommunen med medborgarlöften."),
     (CONSENT, "Kommunen får lämna ut uppgiften bara om personen samtycker."),
+    (NOT_OLDER, "Utdraget får vara högst sex månader gammalt."),
+    (ONLY_THEM, "En förening får inte använda bidraget."),
+    (GIVES_NO_RIGHT, "Föreningen får inte lämna ut uppgifter med stöd av lagen."),
+    (EITHER_BODY, "För ledning av arbetet ansvarar kommunstyrelsen eller en nämnd som utsetts."),
+    (OFTEN, "Det är inte ovanligt att föreningar når grupper som kommunen har svårt att nå."),
+    (SILENT, "Vilken metod kommunen ska använda lämnar lagen öppet."),
+    (ASSIGNED, "Länsstyrelserna fick regeringens uppdrag att utveckla ett regionalt stöd."),
+    (ASSIGNED, "Länsstyrelserna skulle utveckla ett regionalt stöd."),
+    (COUNCIL, "Att leda det strategiska rådet är något som kommunen ska göra."),
+    (COUNCIL, "Det är kommunens uppgift att leda det strategiska rådet."),
     (SCHOOL, "Rektorn ska anmäla oro till socialtjänsten."),
     (SCHOOL, "Det är rektorn som ska anmäla oro till socialtjänsten."),
 ]
@@ -175,6 +192,19 @@ MUTANTS = [
     (POLICE, "Polisen och kommunen arbetar med löften i sju av tolv områden.", Fault.NUMBER),
     (CONSENT, "Kommunen får inte lämna ut uppgiften om den enskilde samtycker.", Fault.NEGATION),
     (CONSENT, "Kommunen ska lämna ut uppgiften om den enskilde samtycker.", Fault.MODALITY),
+    (NOT_OLDER, "Utdraget får vara minst sex månader gammalt.", Fault.NUMBER),
+    (NOT_OLDER, "Utdraget får vara äldre än sex månader.", Fault.NUMBER),
+    (ONLY_THEM, "En förening får använda bidraget.", Fault.NEGATION),
+    (GIVES_NO_RIGHT, "Föreningen får lämna ut uppgifter.", Fault.NEGATION),
+    (EITHER_BODY, "Kommunfullmäktige ansvarar för ledning av arbetet.", Fault.ACTOR),
+    (
+        OFTEN,
+        "Det är ovanligt att föreningar når grupper som kommunen har svårt att nå.",
+        Fault.RELATION,
+    ),
+    (SILENT, "Lagen anger vilken metod kommunen ska använda.", Fault.NEGATION),
+    (ASSIGNED, "Länsstyrelserna får utveckla ett regionalt stöd.", Fault.MODALITY),
+    (COUNCIL, "Att leda det strategiska rådet är något som kommunen får göra.", Fault.MODALITY),
     (SCHOOL, "Föreningen ska anmäla oro till socialtjänsten.", Fault.ACTOR),
     (SCHOOL, "Rektorn bör anmäla oro till socialtjänsten.", Fault.MODALITY),
     (SCHOOL, "Rektorn ska anmäla oro till polisen.", Fault.ACTOR),
