@@ -20,7 +20,7 @@ from assistant.conversation import (
 )
 from assistant.drafting import Draft, LookedUp, draft_answer
 from assistant.guards import check_question, is_individual_case
-from assistant.refusing import nearest_places, not_in_force, refuse
+from assistant.refusing import nearest_places, not_in_force, refuse, refuse_lacking
 from assistant.service import ignore
 from assistant.telling import telling_once
 from assistant.texts import not_told_text, status_text
@@ -60,8 +60,8 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
     if early := not_in_force(question, asked, whole.found, assistant, lacking=bool(lacking)):
         return _finished(assistant, early, begun, emit, retrieved)
     if lacking:
-        near = nearest_places(whole.valid, assistant.generation.entries)
-        return _finished(assistant, refuse(question, *lacking, near), begun, emit, retrieved)
+        refused = refuse_lacking(question, asked, lacking, whole.valid, assistant)
+        return _finished(assistant, refused, begun, emit, retrieved)
     emit(Stage(text=f"Hittade {len(whole.valid)} stycken. Kontrollerar citat."))
     draft = draft_answer(assistant, question, answered, emit, begun)
     unanswered = [part.asked.shown for part in parts if part.lacking]

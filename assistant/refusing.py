@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,19 @@ from assistant.conversation import (
     Reason,
     RetrievedPassage,
 )
+from assistant.guards import Refusal
 from assistant.personal_data import mask
-from assistant.texts import KNOWS, not_in_force_text, older_wording_text, status_text
+from assistant.sufficiency import missing_place
+from assistant.texts import (
+    KNOWS,
+    missing_place_text,
+    not_in_force_text,
+    older_wording_text,
+    status_text,
+)
 from corpus.catalogue import load_catalogue
 from corpus.documents import CatalogueEntry, Passage
+from corpus.references import HOME_STATUTE
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
@@ -41,6 +51,29 @@ def refuse(
         nearest=nearest,
         contacts=_contacts(text.contacts, reason, nearest),
     )
+
+
+def refuse_lacking(
+    question: Question,
+    asked: Asked,
+    lacking: Refusal,
+    found: Sequence[RetrievedPassage],
+    assistant: "Assistant",
+) -> Answer:
+    """The refusal of a question that the sources don't answer, with what comes nearest to it.
+
+    A paragraph that it names and that they don't have is told of: it may not exist.
+    """
+    entries = assistant.generation.entries
+    answer = refuse(question, *lacking, nearest_places(found, entries))
+    place = missing_place(asked, assistant.vocabulary)
+    if place is None or place.pinpoint is None:
+        return answer
+    entry = entries.get(place.document_id or HOME_STATUTE)
+    if entry is None:
+        return answer
+    told = missing_place_text(place.pinpoint, entry.short_title)
+    return replace(answer, notices=(told, status_text(*lacking).text))
 
 
 def _contacts(

@@ -19,7 +19,7 @@ from assistant.strength import is_silence
 from corpus.catalogue import load_catalogue
 from corpus.documents import Passage
 from corpus.lexical import swedish_terms
-from corpus.references import HOME_STATUTE
+from corpus.references import HOME_STATUTE, Reference
 from corpus.sentences import sentence_spans
 from corpus.thesaurus import load_thesaurus
 
@@ -250,14 +250,19 @@ def _is_elsewhere(
 
 def names_missing_place(asked: Asked, words: Vocabulary) -> bool:
     """Whether the question names a paragraph or a statute that the sources don't have."""
+    return missing_place(asked, words) is not None
+
+
+def missing_place(asked: Asked, words: Vocabulary) -> Reference | None:
+    """The first place that the question names and that the sources don't have."""
     documents = {document for document, _ in words.places}
     for reference in asked.references:
         document = reference.document_id or HOME_STATUTE
         if document not in documents:
-            return True
+            return reference
         if reference.pinpoint is not None and (document, reference.pinpoint) not in words.places:
-            return True
-    return False
+            return reference
+    return None
 
 
 def asks_of_unread(asked: Asked, found: Sequence[RetrievedPassage]) -> bool:

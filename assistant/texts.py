@@ -190,6 +190,11 @@ def day_text(as_of: date) -> str:
     return f"Svaret gäller läget den {swedish_date(as_of)}, som du frågade om."
 
 
+def missing_place_text(pinpoint: str, title: str) -> str:
+    """What to say of a paragraph that a question names and that the sources don't have."""
+    return f"{pinpoint} i {title} finns inte i underlaget."
+
+
 def not_told_text(question: str) -> str:
     """What to say of one question among several that the sources don't answer."""
     told = " ".join(without_addresses(question).split())

@@ -299,3 +299,12 @@ def test_a_refusal_names_who_answers_for_the_nearest_source(
     assert answer.status is AnswerStatus.NO_GUIDANCE_FOUND
     assert expert in answer.contacts[0]
     assert len(answer.contacts) == len(set(answer.contacts)) > 1
+
+
+def test_a_paragraph_that_is_not_there_is_told_of(bundled: "Assistant") -> None:
+    answer = ask(bundled, "Enligt 17 § ska kommunen anställa en samordnare, hur fort?")
+    assert answer.status is AnswerStatus.NO_GUIDANCE_FOUND
+    assert answer.notices[0] == (
+        "17 § i lagen om kommuners brottsförebyggande ansvar finns inte i underlaget."
+    )
+    assert answer.nearest
