@@ -64,6 +64,10 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
         return _finished(assistant, refused, begun, emit, retrieved)
     emit(Stage(text=f"Hittade {len(whole.valid)} stycken. Kontrollerar citat."))
     draft = draft_answer(assistant, question, answered, emit, begun)
+    if not draft.statements:  # nothing of what was found may be cited
+        unsure = (AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE)
+        refused = refuse_lacking(question, asked, unsure, whole.valid, assistant)
+        return _finished(assistant, refused, begun, emit, retrieved)
     unanswered = [part.asked.shown for part in parts if part.lacking]
     answer = _answered(assistant, question, draft, unanswered)
     answer = replace(answer, nearest=_more(assistant, answered, draft))

@@ -308,3 +308,13 @@ def test_a_paragraph_that_is_not_there_is_told_of(bundled: "Assistant") -> None:
         "17 § i lagen om kommuners brottsförebyggande ansvar finns inte i underlaget."
     )
     assert answer.nearest
+
+
+def test_without_a_sentence_that_may_be_cited_there_is_no_answer(
+    bundled: "Assistant", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.relevance.is_unfit", lambda _: True)
+    answer = ask(bundled, "Hur ofta ska lägesbilden uppdateras?")
+    assert answer.status is AnswerStatus.NO_GUIDANCE_FOUND
+    assert answer.citations == ()
+    assert answer.nearest
