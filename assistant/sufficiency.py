@@ -149,7 +149,7 @@ def refusal(
     if not set(asked.terms) - _FRAME and not references_of(asked.text):
         return AnswerStatus.NEEDS_CLARIFICATION, Reason.AMBIGUOUS
     unread = speaks_of_unread(asked.text, words) or asks_of_unread(asked, found)
-    if unread or names_missing_place(asked, words):
+    if unread or missing_place(asked, words) is not None:
         return AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE
     asked = without_strange_words(asked, own, words)
     seen = weigh(asked, found, words, encoder_name)
@@ -246,11 +246,6 @@ def _is_elsewhere(
     covered = max(coverage(own.terms, [passage], words).share for passage in passages)
     unlike = seen.similarity is None or seen.similarity < _OUTSIDE_SIMILARITY
     return unlike or covered < _OUTSIDE_COVERAGE or seen.strange >= _OUTSIDE_STRANGE
-
-
-def names_missing_place(asked: Asked, words: Vocabulary) -> bool:
-    """Whether the question names a paragraph or a statute that the sources don't have."""
-    return missing_place(asked, words) is not None
 
 
 def missing_place(asked: Asked, words: Vocabulary) -> Reference | None:
