@@ -22,6 +22,7 @@ WORDS = Vocabulary(
         ("Hur ofta ska planen följas upp?", Demand.FREQUENCY),
         ("Hur många gånger om året möts rådet?", Demand.FREQUENCY),
         ("Vad kostar utbildningen?", Demand.MONEY),
+        ("Vad tjänar en samordnare?", Demand.MONEY),
         ("Hur många procent svarade?", Demand.SHARE),
         ("Vilket år kom lagen?", Demand.YEAR),
         ("Vem är projektledare för uppdraget?", Demand.PERSON),
