@@ -9,7 +9,7 @@ from ingest.blocks import Block, MediaType, ParsedFile
 from ingest.markdown import inline_text, paragraphs
 
 _HEADING = re.compile(r"(#{1,3})\s+(.*?)\s*(?:\{([^}]*)\})?\s*")
-_QUESTION = re.compile(r">\s*Fråga(?:\s+(?P<sentence>\d+))?:\s*(?P<text>.+?)\s*")
+_QUESTION = re.compile(r">\s*Fråga(?:\s+(?P<sentence>\d+)(?:\s+(?P<answer>ja|nej))?)?:\s*(?P<text>.+?)\s*")
 # Which checked facts a block rests on: for whoever keeps the corpus, neither searched nor shown.
 _FACTS = re.compile(r">\s*Fakta:.*")
 _DATE = re.compile(r"(valid_from|valid_to)\s*=\s*(\d{4}-\d{2}-\d{2})")
