@@ -130,13 +130,12 @@ def lexical_scores(index: SearchIndex, query: str) -> tuple[Scores, Scores]:
 class Similarities:
     """The cosine of each passage with the query, shape (n,), and that of the farthest vector.
 
-    ``vectors`` and ``found`` are the nearest vectors and their cosines, as the store gave them.
+    ``query`` is the query's own vector.
     """
 
     cosines: Scores
     farthest: float
-    vectors: NDArray[np.intp]
-    found: Scores
+    query: Scores
 
     @property
     def leg(self) -> Scores:
@@ -168,7 +167,7 @@ def similarities(
     # The nearest to the opposite of the query is the farthest from the query.
     everything = store.size - more <= DENSE_TOP
     farthest = lowest if everything else _farthest(store, vector, apart, more)
-    return Similarities(cosines=best, farthest=farthest, vectors=vectors, found=found)
+    return Similarities(cosines=best, farthest=farthest, query=vector)
 
 
 def _farthest(store: DenseStore, vector: Scores, apart: NDArray[np.bool_], more: int) -> float:
@@ -306,16 +305,10 @@ def _without(leg: Scores, left_out: NDArray[np.bool_]) -> Scores:
 
 def _sentence_similarities(
     generation: Generation, likeness: Similarities, rows: Sequence[int]
-) -> dict[int, dict[int, float]]:
-    """For each row, how near the best question of each of its sentences lies, by number."""
-    owners = generation.owners[likeness.vectors]
-    numbers = generation.of_sentences[likeness.vectors]
-    best: dict[int, dict[int, float]] = {}
-    for place in np.flatnonzero((numbers > 0) & np.isin(owners, rows)):
-        sentences = best.setdefault(int(owners[place]), {})
-        number, cosine = int(numbers[place]), float(likeness.found[place])
-        sentences[number] = max(sentences.get(number, -1.0), cosine)
-    return best
+) -> Mapping[int, Mapping[int, float]]:
+    """For each row, how near each of its sentences lies, by number."""
+    space = generation.sentences
+    return {} if space is None else space.similarities(likeness.query, rows)
 
 
 def best_first(scores: Scores, head: int = 1_000) -> Iterator[int]:

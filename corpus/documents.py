@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 ADDED_KIND = "local"
 """The kind of a document that only a user's own file tells of."""
@@ -94,6 +95,18 @@ class Place:
     pinpoint: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SentenceQuestion:
+    """An everyday question that one sentence answers, the sentence's number counted from 1.
+
+    ``answer`` is "ja" or "nej" where that word alone is a true answer by what the sentence says.
+    """
+
+    sentence: int
+    text: str
+    answer: Literal["ja", "nej"] | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A run of text under one pinpoint.
@@ -102,8 +115,7 @@ class Section:
     ``heading_path`` holds the headings above the text, outermost first, without the document title.
     ``comment`` marks our own remarks on a pinpoint: they stay when an original replaces the digest.
     ``questions`` are everyday questions that the text answers: searched, never quoted or shown.
-    ``sentence_questions`` are those that one sentence answers, each with the sentence's number from
-    1, as ``corpus.sentences`` counts them.
+    ``sentence_questions`` are those that one sentence answers, counted as ``corpus.sentences`` does.
     ``amended_by`` is the SFS number of the act that gave a statute's § its present wording.
     """
 
@@ -117,7 +129,7 @@ class Section:
     valid_to: date | None = None
     comment: bool = False
     questions: tuple[str, ...] = ()
-    sentence_questions: tuple[tuple[int, str], ...] = ()
+    sentence_questions: tuple[SentenceQuestion, ...] = ()
     amended_by: str | None = None
 
 
@@ -142,7 +154,7 @@ class Passage:
     valid_to: date | None = None
     comment: bool = False
     questions: tuple[str, ...] = ()
-    sentence_questions: tuple[tuple[int, str], ...] = ()
+    sentence_questions: tuple[SentenceQuestion, ...] = ()
     amended_by: str | None = None
     refers_to: tuple[Place, ...] = ()
 

@@ -13,6 +13,7 @@ from corpus.dense import DenseStore
 from corpus.documents import CatalogueEntry, Edition, Passage, Section
 from corpus.lexical import LexicalIndex
 from corpus.page_boxes import PageBox
+from corpus.sentence_space import SentenceSpace
 from corpus.spelling import Spelling
 from corpus.word_places import PlacedWord, WordPlaces
 
@@ -57,8 +58,7 @@ class Generation:
 
     ``dense`` is None when it was built without an encoder. Vectors may only be compared with those
     of the encoder named ``encoder_name``. ``owners[i]`` is the row of the passage that vector i of
-    ``dense`` belongs to, ``of_sentences[i]`` the number of the sentence it is of, or 0;
-
+    ``dense`` belongs to, ``sentences`` has those of single sentences in a space of their own, and
     ``documents[i]`` is the number of the document of passage i. ``notice`` is a Swedish sentence
     when this is not the generation that was asked for.
     """
@@ -79,7 +79,7 @@ class Generation:
     notice: str | None = None
     rows: Mapping[str, int] = field(repr=False)
     owners: NDArray[np.intp] = field(repr=False)
-    of_sentences: NDArray[np.intp] = field(repr=False)
+    sentences: SentenceSpace | None = field(repr=False)
     documents: NDArray[np.intp] = field(repr=False)
     places: WordPlaces = field(repr=False)
 
@@ -121,17 +121,6 @@ def document_numbers(passages: Sequence[Passage]) -> NDArray[np.intp]:
 
 
 def vector_owners(passages: Sequence[Passage]) -> NDArray[np.intp]:
-    """The passage's row for each vector: the texts', their questions', those of single sentences.
-
-    In the order of ``corpus.index.encoded_texts``.
-    """
+    """The passage's row for each vector of the dense leg: the texts' and then their questions'."""
     asked = [row for row, passage in enumerate(passages) for _ in passage.questions]
-    narrow = [row for row, passage in enumerate(passages) for _ in passage.sentence_questions]
-    return np.array([*range(len(passages)), *asked, *narrow], dtype=np.intp)
-
-
-def vector_sentences(passages: Sequence[Passage]) -> NDArray[np.intp]:
-    """For each vector the number of the sentence that it is of, from 1; 0 for a whole passage's."""
-    whole = len(passages) + sum(len(passage.questions) for passage in passages)
-    numbers = [number for passage in passages for number, _ in passage.sentence_questions]
-    return np.array([*([0] * whole), *numbers], dtype=np.intp)
+    return np.array([*range(len(passages)), *asked], dtype=np.intp)

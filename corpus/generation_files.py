@@ -4,6 +4,7 @@ entries.jsonl passages.jsonl sections.jsonl sources.jsonl   one value a line
 words/ parts/ chars/                                         bm25s' arrays and vocabulary
 known_words.txt                                              words and how many passages have each
 dense/                                                       Chroma's collection, or vectors.npy
+sentences.npy                                                vectors of single sentences
 places.npy places-begin.npy                                  where words stand, if there are PDFs
 manifest.json                                                written last
 """
@@ -28,7 +29,6 @@ from corpus.generation import (
     IndexedSource,
     document_numbers,
     vector_owners,
-    vector_sentences,
 )
 from corpus.generations import SERVING_FOLDER
 from corpus.lexical import LexicalIndex, char_grams, part_terms, swedish_terms, word_counts
@@ -42,6 +42,7 @@ from corpus.manifest import (
     writer_versions,
 )
 from corpus.records import read_records, records_sum, write_records
+from corpus.sentence_space import SentenceSpace
 from corpus.spelling import Spelling
 from corpus.word_places import WordPlaces, write_places
 
@@ -139,7 +140,7 @@ def read_generation(folder: Path, notice: str | None) -> Generation:
         chars=LexicalIndex.load(folder / _CHARS),
         rows=MappingProxyType({passage.passage_id: row for row, passage in enumerate(passages)}),
         owners=vector_owners(passages),
-        of_sentences=vector_sentences(passages),
+        sentences=_open_space(folder, passages, manifest.encoder),
         documents=document_numbers(passages),
         places=WordPlaces(folder),
         notice=notice,
@@ -160,6 +161,12 @@ def _lists(contents: GenerationContents) -> dict[str, tuple[Sequence[Any], type[
         _SECTIONS: (contents.sections, Section),
         _SOURCES: (contents.sources, IndexedSource),
     }
+
+
+def _open_space(
+    folder: Path, passages: Sequence[Passage], encoder_name: str | None
+) -> SentenceSpace | None:
+    return None if encoder_name is None else SentenceSpace.open(folder, passages, encoder_name)
 
 
 def _open_dense(folder: Path, dense: str | None) -> DenseStore | None:

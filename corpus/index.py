@@ -24,9 +24,10 @@ from corpus.errors import (
     UsageError,
 )
 from corpus.files import storage_errors
-from corpus.generation import Generation, GenerationContents, IndexedSource
+from corpus.generation import Generation, GenerationContents, IndexedSource, vector_owners
 from corpus.manifest import MANIFEST_FILE, damaged, damaged_files, read_manifest
 from corpus.seed import bundled_seed
+from corpus.sentence_space import space_members, write_space
 
 __all__ = [
     "DenseStore",
@@ -57,15 +58,15 @@ def lexical_text(passage: Passage, entry: CatalogueEntry) -> str:
 
 
 def encoded_texts(contents: GenerationContents) -> list[str]:
-    """What the encoder is given: each passage, their everyday questions, those of one sentence.
+    """What the encoder is given: each passage, their everyday questions, and single sentences.
 
-    A question is closer to a question than to the text that answers it. Which passage and sentence
-    a vector belongs to follows from this order (``corpus.generation.vector_owners``).
+    A question is closer to a question than to the text that answers it. What a vector belongs to
+    follows from this order (``corpus.generation.vector_owners``, then ``space_members``).
     """
     passages = contents.passages
     questions = [question for passage in passages for question in passage.questions]
-    of_sentences = [text for passage in passages for _, text in passage.sentence_questions]
-    return _texts(contents, indexed_text) + questions + of_sentences
+    single = [member.text for member in space_members(passages)]
+    return _texts(contents, indexed_text) + questions + single
 
 
 def publish_generation(
@@ -194,8 +195,10 @@ def _build(
     added = {entry.document_id for entry in contents.entries if entry.is_added}
     counted = [passage.document_id not in added for passage in contents.passages]
     generation_files.write_lexical(folder, _texts(contents, lexical_text), counted)
-    if vectors is not None:
-        generation_files.write_dense(folder, vectors, dense)
+    if vectors is not None and encoder_name is not None:
+        count = len(vector_owners(contents.passages))
+        generation_files.write_dense(folder, vectors[:count], dense)
+        write_space(folder, vectors[count:], encoder_name)
     generation_files.seal(folder, contents, encoder_name, dense if vectors is not None else None)
 
 

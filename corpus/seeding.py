@@ -1,22 +1,29 @@
-"""Makes ``corpus/embeddings.npz`` out of a generation of the bundled digests (``make seed``).
+"""Makes ``embeddings.npz`` and ``adapter.npz`` of a generation of the digests (``make seed``).
 
     LOTSEN_ENCODER=none LOTSEN_DATA_DIR=FOLDER lotsen ingest build
     python -m corpus.seeding FOLDER
 
-The first line only gathers the texts; the second encodes them, half a minute for ten documents.
+The first line only gathers the texts; the second encodes them, half a minute for ten documents, and
+fits the adapter, ten seconds.
 """
 
 import sys
 from pathlib import Path
 
+import numpy as np
+
+from corpus.adapter import ADAPTER_FILE, write_adapter
+from corpus.adapter_training import fit_adapter
+from corpus.embedding_cache import content_key
 from corpus.encoding import open_encoder
 from corpus.errors import UsageError
 from corpus.index import GenerationContents, encoded_texts, open_generation
-from corpus.seed import SEED_FILE, write_seed
+from corpus.seed import SEED_FILE, read_seed, write_seed
+from corpus.sentence_space import Member, space_members
 
 
-def seed_from_generation(data_dir: Path, path: Path) -> int:
-    """Write the seed for the generation in ``data_dir`` to ``path``; the number of its texts.
+def seed_from_generation(data_dir: Path, folder: Path) -> int:
+    """Write both files to ``folder``, for the generation in ``data_dir``; the number of its texts.
 
     Raises:
         UsageError: the embedded encoder is not available here.
@@ -32,9 +39,21 @@ def seed_from_generation(data_dir: Path, path: Path) -> int:
             sections=generation.sections,
         )
     texts = encoded_texts(contents)
-    write_seed(path, encoder, texts)
+    write_seed(folder / SEED_FILE, encoder, texts)
+    known = read_seed(folder / SEED_FILE, encoder.name)
+    members = space_members(contents.passages)
+    vectors = np.array([known[content_key(encoder.name, member.text)] for member in members])
+    lots = {lot: label for label, lot in enumerate(dict.fromkeys(map(_lot, members)))}
+    labels = np.array([lots[_lot(member)] for member in members], dtype=np.intp)
+    model = encoder.name.rpartition(":")[2]
+    write_adapter(folder / ADAPTER_FILE, model, fit_adapter(vectors, labels))
     return len(texts)
 
 
+def _lot(member: Member) -> tuple[int, int]:
+    """The sentence that the member is of."""
+    return member.row, member.number
+
+
 if __name__ == "__main__":
-    seed_from_generation(Path(sys.argv[1]), Path(__file__).with_name(SEED_FILE))
+    seed_from_generation(Path(sys.argv[1]), Path(__file__).parent)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from corpus.documents import SentenceQuestion
 from corpus.page_boxes import WordBoxes
 
 
@@ -35,7 +36,7 @@ class Block:
     valid_to: date | None = None
     comment: bool = False
     questions: tuple[str, ...] = ()
-    sentence_questions: tuple[tuple[int, str], ...] = ()
+    sentence_questions: tuple[SentenceQuestion, ...] = ()
     amended_by: str | None = None
     boxes: WordBoxes = field(default=(), repr=False, compare=False)
 

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal, cast
 
+from corpus.documents import SentenceQuestion
 from ingest.blocks import Block, MediaType, ParsedFile
 from ingest.markdown import inline_text, paragraphs
 
@@ -24,7 +26,7 @@ class _Draft:
     dates: dict[str, date]
     lines: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
-    sentence_questions: list[tuple[int, str]] = field(default_factory=list)
+    sentence_questions: list[SentenceQuestion] = field(default_factory=list)
 
 
 def parse_digest(text: str) -> ParsedFile:
@@ -55,7 +57,9 @@ def _ask(draft: _Draft, question: re.Match[str]) -> None:
     if question["sentence"] is None:
         draft.questions.append(text)
     else:
-        draft.sentence_questions.append((int(question["sentence"]), text))
+        answer = cast("Literal['ja', 'nej'] | None", question["answer"])
+        asked = SentenceQuestion(int(question["sentence"]), text, answer)
+        draft.sentence_questions.append(asked)
 
 
 def _opened(heading: re.Match[str], drafts: list[_Draft]) -> _Draft:
