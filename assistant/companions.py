@@ -47,18 +47,18 @@ def with_provisions(
     found: Sequence[RetrievedPassage], provisions: Provisions, as_of: date
 ) -> tuple[RetrievedPassage, ...]:
     """``found`` with the provision itself, as it held on ``as_of``, beside its best remarks."""
-    present = {hit.passage.passage_id for hit in found[:_COMMENTED]}
-    widened: list[RetrievedPassage] = []
+    hits = {hit.passage.passage_id: hit for hit in found}
+    widened: dict[str, RetrievedPassage] = {}
     for rank, hit in enumerate(found):
-        widened.append(hit)
-        if rank < _COMMENTED and hit.passage.comment:
-            there = _at(hit.passage, provisions)
-            own = [passage for passage in there if not passage.comment and passage.holds_on(as_of)]
-            missing = [passage for passage in own if passage.passage_id not in present]
-            present |= {passage.passage_id for passage in missing}
-            score = hit.score * _PROVISION_SHARE
-            widened += [replace(hit, passage=passage, score=score) for passage in missing]
-    return tuple(widened)
+        widened.setdefault(hit.passage.passage_id, hit)
+        there = _at(hit.passage, provisions) if rank < _COMMENTED and hit.passage.comment else ()
+        for own in there:
+            if not own.comment and own.holds_on(as_of):
+                # Found further down, it keeps what was seen of it; otherwise nothing is known.
+                seen = hits.get(own.passage_id) or replace(hit, passage=own, sentence_similarities={})
+                score = max(seen.score, hit.score * _PROVISION_SHARE)
+                widened.setdefault(own.passage_id, replace(seen, score=score))
+    return tuple(widened.values())
 
 
 def with_addressee(

@@ -17,10 +17,11 @@ from corpus.documents import CatalogueEntry
 
 MAX_WORDS = 120
 MAX_WORDS_OF_SEVERAL = 150  # the answers to several questions in one message, taken together
-MAX_STATEMENTS = 5
+MAX_STATEMENTS = 6
 
-_KEEP = 1.8  # log odds below the best sentence's: further down the answer only grows longer
-_SAME_PLACE = 2.0  # so much further down, from the best sentence's own § or step
+# Log odds below the best sentence's: further down the answer only grows longer. From another place,
+# from one that is cited already, and from the best sentence's own § or step.
+_ELSEWHERE, _CITED, _SAME_PLACE = 1.6, 1.8, 4.8
 MAX_PLACES = 3
 _ALIKE = 0.8  # of all their words in common: an earlier sentence said nearly the same
 
@@ -78,18 +79,37 @@ def _choose(
     ordered = sorted(sentences, key=lambda candidate: -candidate.relevance)
     new = [candidate for candidate in ordered if candidate.evidence not in said]
     chosen: list[Candidate] = []
-    for candidate in new:
-        places = list(dict.fromkeys(other.place for other in chosen))
-        close = candidate.relevance >= ordered[0].relevance - _KEEP
-        elsewhere = candidate.place not in places and len(places) == MAX_PLACES
-        if close and not elsewhere and _fits(candidate, chosen, max_words):
+
+    def choose(candidate: Candidate) -> None:
+        if candidate not in chosen and _fits(candidate, chosen, max_words):
             chosen.append(candidate)
+
     for candidate in new:
-        near = candidate.relevance >= ordered[0].relevance - _KEEP - _SAME_PLACE
-        beside = near and candidate.place == ordered[0].place and candidate not in chosen
-        if beside and _fits(candidate, chosen, max_words):
-            chosen.append(candidate)
+        places = {other.place for other in chosen}
+        below = ordered[0].relevance - candidate.relevance
+        if candidate.place in places:
+            near = below <= _CITED
+        else:
+            near = below <= _ELSEWHERE and len(places) < MAX_PLACES
+        if not chosen or near:
+            choose(candidate)
+            for provision in _provision(candidate, new, chosen):
+                choose(provision)
+    for candidate in new:
+        below = ordered[0].relevance - candidate.relevance
+        if candidate.place == ordered[0].place and below <= _SAME_PLACE:
+            choose(candidate)
     return chosen
+
+
+def _provision(
+    remark: Candidate, ordered: Sequence[Candidate], chosen: Sequence[Candidate]
+) -> Sequence[Candidate]:
+    """What the provision itself says, when a remark on it is ``chosen`` and nothing of it yet."""
+    if remark not in chosen or not remark.passage.comment or "§" not in remark.passage.pinpoint:
+        return ()
+    own = [c for c in ordered if c.place == remark.place and not c.passage.comment]
+    return () if any(c in chosen for c in own) else own[:1]
 
 
 def _fits(candidate: Candidate, chosen: Sequence[Candidate], max_words: int) -> bool:

@@ -13,10 +13,10 @@ from assistant.citations import Evidence
 from assistant.conversation import RetrievedPassage
 from assistant.facts import holds_kind
 from assistant.grounding import Vocabulary, matched
-from assistant.strength import strength_marks
+from assistant.strength import is_silence, strength_marks
 from corpus.documents import CatalogueEntry, Edition, Lane, Passage
 from corpus.foreign_words import is_unfit
-from corpus.lexical import swedish_terms
+from corpus.lexical import terms_of
 from corpus.references import HOME_STATUTE, Reference
 from corpus.sentences import sentence_spans
 
@@ -26,17 +26,20 @@ _BINDING = {
 }
 _FIGURES = frozenset({FactKind.TIME, FactKind.FREQUENCY, FactKind.AMOUNT})
 
-_SCORE = 9.1  # of the passage, 0–1
-_BEST_PASSAGE = 1.4
-_GAP = 13.7  # times the cosine that the sentence's everyday questions lack to the nearest one
-_NO_QUESTION = -0.8  # a sentence without any
-_COVERAGE = 0.9  # the share of the question's words that the sentence has
-_KIND = 0.3  # the kind of fact that is asked for
-_FIGURE = 1.2  # the same, where that is a day, a number or an interval
+_SCORE = 7.2  # of the passage, 0–1
+_BEST_PASSAGE = 1.05
+_GAP = 3.95  # times the cosine that the sentence and its everyday questions lack to the nearest one
+_PASSAGE_GAP = 2.75  # the same for the nearest sentence of its passage
+_NO_QUESTION = -1.0  # a sentence without any
+_ASKED_OF = 1.5  # the share of the question's words that the sentence or its questions have
+_WORDED = -1.0  # less this for those that it has itself: beside the former, they tell less
+_SILENT = 0.35  # it says that something is not laid down
+_KIND = 0.35  # the kind of fact that is asked for
+_FIGURE = 1.3  # the same, where that is a day, a number or an interval
 _BINDS = 0.8  # the same, where it binds or permits as the question asks
-_LAW = 0.15
-_FIRST = 0.35  # the first sentence of its passage
-_SECOND_HAND = -0.4  # it speaks of an act that has a passage of its own among those found
+_LAW = 0.1
+_FIRST = 0.3  # the first sentence of its passage
+_SECOND_HAND = -0.5  # it speaks of an act that has a passage of its own among those found
 # Not of the fit, for no development question has them: the source's own words before our account of
 # them, and a § that is named before all others.
 _ORIGINAL = 2.5
@@ -82,9 +85,8 @@ def candidates(
     ``telling`` are those that have the figure or name that is wanted (passage id and start): one of
     them leads the answer.
     """
-    whole = (hit.similarity for hit in found if hit.similarity is not None)
     single = (near for hit in found for near in hit.sentence_similarities.values())
-    closest = max((*whole, *single), default=0.0)
+    closest = max(single, default=0.0)
     present = {hit.passage.document_id for hit in found}
     made = []
     for place, hit in enumerate(found):
@@ -95,11 +97,13 @@ def candidates(
             sentence = hit.passage.text[start:end]
             if is_unfit(sentence):
                 continue
-            terms = frozenset(swedish_terms(sentence))
+            terms = terms_of(sentence)
             relevance = (
                 ground
                 + _nearness(hit, number, closest)
-                + _COVERAGE * matched(asked.terms, terms, words)
+                + _ASKED_OF * matched(asked.terms, terms | _asked_of(hit.passage, number), words)
+                + _WORDED * matched(asked.terms, terms, words)
+                + is_silence(sentence) * _SILENT
                 + _kind_gain(asked.kind, sentence)
                 + (number == 1) * _FIRST
                 + ((hit.passage.passage_id, start) in telling) * _TELLING
@@ -108,6 +112,12 @@ def candidates(
             evidence = Evidence(passage=hit.passage, start=start, end=end)
             made.append(Candidate(evidence=evidence, terms=terms, relevance=relevance))
     return made
+
+
+def _asked_of(passage: Passage, number: int) -> frozenset[str]:
+    """The words of the sentence's own everyday questions."""
+    own = (terms_of(q.text) for q in passage.sentence_questions if q.sentence == number)
+    return frozenset().union(*own)
 
 
 def _standing(hit: RetrievedPassage, entries: Mapping[str, CatalogueEntry]) -> float:
@@ -130,7 +140,8 @@ def _nearness(hit: RetrievedPassage, number: int, closest: float) -> float:
     similarity = hit.sentence_similarities.get(number)
     if similarity is None:
         return 0.0 if hit.similarity is None else _NO_QUESTION
-    return _GAP * (similarity - closest)
+    best = max(hit.sentence_similarities.values())
+    return _GAP * (similarity - closest) + _PASSAGE_GAP * (best - closest)
 
 
 def _is_at(passage: Passage, place: Reference) -> bool:

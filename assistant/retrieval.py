@@ -28,6 +28,7 @@ from corpus.encoding import Encoder
 from corpus.index import DenseStore, Generation
 from corpus.lexical import LexicalIndex, char_grams, part_terms, swedish_terms
 from corpus.references import HOME_STATUTE, Reference, find_references
+from corpus.sentence_space import Nearness
 from corpus.spelling import Spelling
 from corpus.thesaurus import load_thesaurus
 
@@ -265,17 +266,18 @@ def retrieve(  # noqa: PLR0913 – each of the last four narrows one search
     alike = [one.likeness for one in wordings if one.likeness is not None]
     cosines = _mean([likeness.cosines for likeness in alike], shares) if alike else None
     rows = [row for row, _ in order]
-    close = [_sentence_similarities(generation, likeness, rows) for likeness in alike]
+    near = [_nearness(generation, likeness, rows) for likeness in alike]
     top = max(1.0, max((score for _, score in order), default=1.0))
     return tuple(
         RetrievedPassage(
             passage=passages[row],
             score=score / top,
-            similarity=None if cosines is None else float(cosines[row]),
+            similarity=None if cosines is None else max(float(cosines[row]), near_row.similarity),
             legs=tuple(float(leg[row]) for leg in legs),
-            sentence_similarities=_mean_similarities([own.get(row, {}) for own in close], shares),
+            sentence_similarities=near_row.sentences,
         )
         for row, score in order
+        for near_row in [_mean_nearness([one.get(row) for one in near], shares)]
     )
 
 
@@ -284,17 +286,14 @@ def _mean(scores: Sequence[Scores], shares: Sequence[float]) -> Scores:
     return np.asarray(sum(share * one for share, one in zip(shares, scores, strict=True)))
 
 
-def _mean_similarities(
-    wordings: Sequence[Mapping[int, float]], shares: Sequence[float]
-) -> dict[int, float]:
-    """For each sentence that every wording came near, the weighted mean of its similarities."""
-    if not wordings:
-        return {}
-    everywhere = set(wordings[0]).intersection(*wordings[1:])
-    return {
-        number: sum(share * own[number] for share, own in zip(shares, wordings, strict=True))
-        for number in everywhere
-    }
+def _mean_nearness(wordings: Sequence[Nearness | None], shares: Sequence[float]) -> Nearness:
+    """The weighted mean over the wordings; nothing near where the passage has no sentences."""
+    known = [(one, share) for one, share in zip(wordings, shares, strict=True) if one is not None]
+    numbers = known[0][0].sentences if known else {}
+    return Nearness(
+        sentences={n: sum(share * one.sentences[n] for one, share in known) for n in numbers},
+        similarity=sum(share * one.similarity for one, share in known) if known else -1.0,
+    )
 
 
 def _without(leg: Scores, left_out: NDArray[np.bool_]) -> Scores:
@@ -303,12 +302,12 @@ def _without(leg: Scores, left_out: NDArray[np.bool_]) -> Scores:
     return leg if best <= 0 else np.asarray(np.minimum(leg / best, 1.0), dtype=np.float32)
 
 
-def _sentence_similarities(
+def _nearness(
     generation: Generation, likeness: Similarities, rows: Sequence[int]
-) -> Mapping[int, Mapping[int, float]]:
-    """For each row, how near each of its sentences lies, by number."""
+) -> Mapping[int, Nearness]:
+    """How near the sentences of each row lie."""
     space = generation.sentences
-    return {} if space is None else space.similarities(likeness.query, rows)
+    return {} if space is None else space.nearness(likeness.query, rows)
 
 
 def best_first(scores: Scores, head: int = 1_000) -> Iterator[int]:

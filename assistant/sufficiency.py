@@ -45,8 +45,8 @@ LOOKED_AT = 3
 """How many of the best passages are read for the check."""
 
 # What each thing seen adds to the score; 0 is enough. Fitted by logistic regression: docs/evals.md.
-_SIMILARITY, _COVERAGE, _FOCUS, _STRANGE, _FIGURE, _ENGLISH = 54.0, 0.9, 3.3, -3.9, -2.0, 1.8
-_CONSTANT = -49.65
+_SIMILARITY, _COVERAGE, _FOCUS, _STRANGE, _FIGURE, _ENGLISH = 52.4, 1.4, 3.0, -3.9, -1.85, 1.7
+_CONSTANT = -48.2
 _NEAR = 0.8  # of the best coverage of the subject: a passage that is about it too
 _FITTED_ENCODER = "multilingual-e5-small"
 # Left of "Och sen?", "Hur ofta?" and "Vad gäller?" when nothing was said before.
@@ -67,8 +67,8 @@ _LEXICAL_COVERAGE = 0.5  # without an encoder the words have to do it alone
 class Evidence:
     """What the check saw of a question in the best passages.
 
-    ``similarity`` is the cosine of the best one (None without an encoder that the weights were
-    fitted on), ``share`` how much of the question they speak of together, ``focus`` whether they
+    ``similarity`` is the cosine of the nearest of all that were found (None without an encoder that
+    the weights were fitted on), ``share`` how much of the question they speak of together, ``focus`` whether they
     have the noun that is asked for, ``strange`` the share of its words that no source has,
     ``figure`` whether it wants a figure or a name, which they have, and ``english`` its language.
     """
@@ -107,7 +107,7 @@ def weigh(
     best = found[:LOOKED_AT]
     passages = [hit.passage for hit in best]
     fitted = encoder_name is not None and encoder_name.endswith(_FITTED_ENCODER)
-    known = [hit.similarity for hit in best if fitted and hit.similarity is not None]
+    known = [hit.similarity for hit in found if fitted and hit.similarity is not None]
     near = _about_the_subject(asked, passages, words)
     return Evidence(
         similarity=max(known, default=None),

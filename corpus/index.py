@@ -195,10 +195,10 @@ def _build(
     added = {entry.document_id for entry in contents.entries if entry.is_added}
     counted = [passage.document_id not in added for passage in contents.passages]
     generation_files.write_lexical(folder, _texts(contents, lexical_text), counted)
-    if vectors is not None and encoder_name is not None:
+    if vectors is not None:
         count = len(vector_owners(contents.passages))
         generation_files.write_dense(folder, vectors[:count], dense)
-        write_space(folder, vectors[count:], encoder_name)
+        write_space(folder, vectors[count:])
     generation_files.seal(folder, contents, encoder_name, dense if vectors is not None else None)
 
 

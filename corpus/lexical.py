@@ -123,6 +123,12 @@ def is_stop_word(word: str) -> bool:
 
 # A build meets the same words again and again; 20,000 of them are some 20 MB of grams.
 @lru_cache(maxsize=20_000)
+def terms_of(text: str) -> frozenset[str]:
+    """The different terms of ``text``, remembered: sentences are weighed again and again."""
+    return frozenset(swedish_terms(text))
+
+
+@lru_cache(maxsize=20_000)
 def _word_grams(word: str) -> tuple[str, ...]:
     padded = f"_{_folded_word(word)}_"
     last = max(1, len(padded) - GRAM_LENGTH + 1)

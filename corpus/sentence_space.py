@@ -1,11 +1,12 @@
 """Which single sentence a question is near: the sentences and their own everyday questions.
 
-Their vectors stand apart from the dense leg's, in the adapter's space, where questions of the same
-sentence lie together. Only sentences that have questions of their own are in it, the digests', so
-it stays small and is searched whole.
+Their vectors stand apart from the dense leg's and are compared in the adapter's space, where
+questions of the same sentence lie together. Only sentences that have questions of their own are in
+it, the digests', so it stays small and is searched whole.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,19 +48,31 @@ def _sentences(passages: Sequence[Passage]) -> Iterator[Member]:
             yield Member(row, number, passage.text[start:end])
 
 
-def write_space(folder: Path, vectors: Vectors, encoder_name: str) -> None:
-    """Map the members' vectors, in their order, and keep them in ``folder``."""
-    mapped = bundled_adapter(encoder_name).mapped(vectors)
-    np.save(folder / SPACE_FILE, mapped.astype(np.float16), allow_pickle=False)
+def write_space(folder: Path, vectors: Vectors) -> None:
+    """Keep the members' vectors, in their order, in ``folder``."""
+    np.save(folder / SPACE_FILE, vectors.astype(np.float16), allow_pickle=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearness:
+    """How near a question lies to the sentences of one passage.
+
+    ``sentences`` has the cosine in the adapter's space by the sentence's number, of the sentence
+    or its nearest question; ``similarity`` is the highest of the encoder's own cosines.
+    """
+
+    sentences: Mapping[int, float]
+    similarity: float
 
 
 class SentenceSpace:
     """The members' vectors, searched by a question's vector."""
 
     def __init__(self, adapter: Adapter, vectors: Vectors, members: Sequence[Member]) -> None:
-        """``vectors`` are mapped already; vector i is that of member i."""
+        """``vectors`` are the encoder's; vector i is that of member i."""
         self._adapter = adapter
-        self._vectors = vectors
+        self._vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        self._mapped = adapter.mapped(self._vectors)
         self._rows = np.array([member.row for member in members], dtype=np.intp)
         self._numbers = np.array([member.number for member in members], dtype=np.intp)
 
@@ -69,13 +82,19 @@ class SentenceSpace:
         vectors = np.load(folder / SPACE_FILE, allow_pickle=False).astype(np.float32)
         return cls(bundled_adapter(encoder_name), vectors, space_members(passages))
 
-    def similarities(
+    def nearness(
         self, question: NDArray[np.float32], rows: Sequence[int]
-    ) -> Mapping[int, Mapping[int, float]]:
-        """For each of ``rows`` the cosine of each sentence's nearest member, by its number."""
-        near = self._vectors @ self._adapter.mapped(question)
-        best: dict[int, dict[int, float]] = {row: {} for row in rows}
-        for place in np.flatnonzero(np.isin(self._rows, rows)):
-            sentences, number = best[int(self._rows[place])], int(self._numbers[place])
-            sentences[number] = max(sentences.get(number, -1.0), float(near[place]))
-        return best
+    ) -> Mapping[int, Nearness]:
+        """For each of ``rows`` that has sentences here, how near they are."""
+        similar = self._vectors @ (question / np.linalg.norm(question))
+        near = self._mapped @ self._adapter.mapped(question)
+        found: dict[int, Nearness] = {}
+        for row in rows:
+            places = np.flatnonzero(self._rows == row)
+            sentences: dict[int, float] = {}
+            for number, cosine in zip(self._numbers[places], near[places], strict=True):
+                sentences[int(number)] = max(sentences.get(int(number), -1.0), float(cosine))
+            if sentences:
+                best = float(similar[places].max())
+                found[row] = Nearness(sentences=sentences, similarity=best)
+        return found
