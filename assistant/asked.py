@@ -96,7 +96,7 @@ _WRAPPING = frozenset(
         undrar undra fråga frågar vet veta egentligen liksom typ okej ok tack hej hejsan snälla
         svara behöver behövs krävs krav gäller finns innebär betyder säger står menas stämmer räcker
         göra gör gjort får far börja börjar började hjälp hjälpa berätta förklara tycker tror
-        måste verkligen sån sånt såna nån nåt några våran vårat eran alltså ens ju väl funkar går
+        måste sån sånt såna nån nåt några våran vårat eran alltså ens ju väl funkar går
         gå rätt
         ändå bara också lag lagen kommun kommunen kommuner enligt ska bör bor tar ta ger gett ge
         tänkt stor stort stora drag höra hört klar klara e å nå titta kolla exempel vanlig vanliga
@@ -105,6 +105,9 @@ _WRAPPING = frozenset(
         """
     )
 )
+
+# Its stem is that of "verka", which the law means something by.
+_STRESS = re.compile(r"\bverkligen\b", re.IGNORECASE)
 
 _BODY = r"(?:polis|region|länsstyrels|förening|företag|civilsamhäll|skol|fastighetsäg)"
 _BOUND = re.compile(
@@ -147,7 +150,8 @@ class Asked:
 
 def analyse(text: str) -> Asked:
     """What ``text`` asks for."""
-    terms = [term for term in swedish_terms(text) if term not in _WRAPPING and term.isalpha()]
+    told = swedish_terms(_STRESS.sub(" ", text))
+    terms = [term for term in told if term not in _WRAPPING and term.isalpha()]
     return Asked(
         text=text,
         terms=tuple(dict.fromkeys(terms)),

@@ -54,11 +54,18 @@ def with_provisions(
         there = _at(hit.passage, provisions) if rank < _COMMENTED and hit.passage.comment else ()
         for own in there:
             if not own.comment and own.holds_on(as_of):
-                # Found further down, it keeps what was seen of it; otherwise nothing is known.
-                seen = hits.get(own.passage_id) or replace(hit, passage=own, sentence_similarities={})
-                score = max(seen.score, hit.score * _PROVISION_SHARE)
-                widened.setdefault(own.passage_id, replace(seen, score=score))
+                widened.setdefault(own.passage_id, _beside(hit, own, hits.get(own.passage_id)))
     return tuple(widened.values())
+
+
+def _beside(
+    remark: RetrievedPassage, own: Passage, found: RetrievedPassage | None
+) -> RetrievedPassage:
+    """The provision nearly as good as its remark; what was seen of it when it was ``found``."""
+    score = remark.score * _PROVISION_SHARE
+    if found is None:
+        return replace(remark, passage=own, score=score, sentence_similarities={})
+    return replace(found, score=max(found.score, score))
 
 
 def with_addressee(

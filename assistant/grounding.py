@@ -16,7 +16,7 @@ from assistant.asked import is_english
 from corpus.catalogue import load_catalogue
 from corpus.documents import Passage
 from corpus.index import Generation, lexical_text
-from corpus.lexical import fold, swedish_terms
+from corpus.lexical import fold, swedish_terms, terms_of
 from corpus.thesaurus import load_thesaurus
 
 _CAPITALISED = re.compile(r"\b[A-ZÅÄÖ][A-Za-zåäöÅÄÖ]+\b")
@@ -35,7 +35,7 @@ class Vocabulary:
     documents and pinpoints that have text, ``pages`` the page numbers. ``unread`` has, for each
     document that is known by name alone, the words that name it and nothing else. ``total`` is how
     many passages ``frequencies`` counts: the catalogue's; 0 for all of them. ``repair`` mends slips
-    by the words of the index.
+    by the words of the index. ``asked`` are the terms of the sentences' own everyday questions.
     """
 
     frequencies: Mapping[str, int]
@@ -47,6 +47,7 @@ class Vocabulary:
     unread: tuple[frozenset[str], ...] = ()
     total: int = 0
     repair: Callable[[str], str] = field(default=str, repr=False)
+    asked: frozenset[str] = field(default=frozenset(), repr=False)
 
     @classmethod
     def of(cls, generation: Generation) -> Self:
@@ -76,11 +77,21 @@ class Vocabulary:
             pages=frozenset(page for p in generation.passages for page in p.pages),
             unread=tuple(_unread_names(generation)),
             repair=generation.spelling.repaired,
+            asked=frozenset(
+                term
+                for p in generation.passages
+                for question in p.sentence_questions
+                for term in terms_of(question.text)
+            ),
         )
 
     def knows(self, term: str) -> bool:
         """Whether the sources use ``term``, or a synonym of it."""
         return term in self.frequencies or bool(load_thesaurus().source_terms([term]))
+
+    def is_strange(self, term: str) -> bool:
+        """Whether neither the sources nor the everyday questions on them have ``term``."""
+        return term not in self.asked and not self.knows(term)
 
     def spelt(self, text: str) -> str:
         """``text`` with slips mended, and å, ä and ö put back where the sources have them.

@@ -26,20 +26,20 @@ _BINDING = {
 }
 _FIGURES = frozenset({FactKind.TIME, FactKind.FREQUENCY, FactKind.AMOUNT})
 
-_SCORE = 7.2  # of the passage, 0–1
-_BEST_PASSAGE = 1.05
-_GAP = 3.95  # times the cosine that the sentence and its everyday questions lack to the nearest one
-_PASSAGE_GAP = 2.75  # the same for the nearest sentence of its passage
-_NO_QUESTION = -1.0  # a sentence without any
-_ASKED_OF = 1.5  # the share of the question's words that the sentence or its questions have
-_WORDED = -1.0  # less this for those that it has itself: beside the former, they tell less
-_SILENT = 0.35  # it says that something is not laid down
+_SCORE = 8.4  # of the passage, 0–1
+_BEST_PASSAGE = 1.1
+_GAP = 4.05  # times the cosine that the sentence and its everyday questions lack to the nearest one
+_NO_QUESTION = -1.3  # a sentence without any
+_ASKED_OF = 1.25  # the share of the question's words that the sentence or its questions have
+_WORDED = -0.95  # less this for those that it has itself: beside the former, they tell less
+_COVERAGE = 0.9  # the share that a sentence without questions has
+_SILENT = 0.3  # it says that something is not laid down
 _KIND = 0.35  # the kind of fact that is asked for
 _FIGURE = 1.3  # the same, where that is a day, a number or an interval
 _BINDS = 0.8  # the same, where it binds or permits as the question asks
 _LAW = 0.1
 _FIRST = 0.3  # the first sentence of its passage
-_SECOND_HAND = -0.5  # it speaks of an act that has a passage of its own among those found
+_SECOND_HAND = -0.4  # it speaks of an act that has a passage of its own among those found
 # Not of the fit, for no development question has them: the source's own words before our account of
 # them, and a § that is named before all others.
 _ORIGINAL = 2.5
@@ -101,8 +101,7 @@ def candidates(
             relevance = (
                 ground
                 + _nearness(hit, number, closest)
-                + _ASKED_OF * matched(asked.terms, terms | _asked_of(hit.passage, number), words)
-                + _WORDED * matched(asked.terms, terms, words)
+                + _coverage(asked, terms, _asked_of(hit.passage, number), words)
                 + is_silence(sentence) * _SILENT
                 + _kind_gain(asked.kind, sentence)
                 + (number == 1) * _FIRST
@@ -112,6 +111,16 @@ def candidates(
             evidence = Evidence(passage=hit.passage, start=start, end=end)
             made.append(Candidate(evidence=evidence, terms=terms, relevance=relevance))
     return made
+
+
+def _coverage(
+    asked: Asked, terms: frozenset[str], asked_of: frozenset[str], words: Vocabulary
+) -> float:
+    """What the question's words in the sentence, and in its own questions, are worth."""
+    own = matched(asked.terms, terms, words)
+    if not asked_of:
+        return _COVERAGE * own
+    return _ASKED_OF * matched(asked.terms, terms | asked_of, words) + _WORDED * own
 
 
 def _asked_of(passage: Passage, number: int) -> frozenset[str]:
@@ -140,8 +149,7 @@ def _nearness(hit: RetrievedPassage, number: int, closest: float) -> float:
     similarity = hit.sentence_similarities.get(number)
     if similarity is None:
         return 0.0 if hit.similarity is None else _NO_QUESTION
-    best = max(hit.sentence_similarities.values())
-    return _GAP * (similarity - closest) + _PASSAGE_GAP * (best - closest)
+    return _GAP * (similarity - closest)
 
 
 def _is_at(passage: Passage, place: Reference) -> bool:

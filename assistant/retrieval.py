@@ -54,6 +54,8 @@ DENSE_TOP = 500
 DENSE_TOP_LEFT_OUT = 2_000
 """How many vectors more, at most, when some of them are left out."""
 
+_SENTENCES_SHARE = 0.5  # of the dense leg, where a passage's sentences have questions of their own
+_SENTENCES_FOOT = 0.05  # the share of passages that get nothing for it
 _SYNONYM_SHARE = 0.5  # of a word's BM25 score, when the question has another word for it
 _PARTS_SHARE = 0.7  # of the score by compounds' parts, beside that by whole words
 _NAMED_PLACE = 1.0  # a place named with its document stands above every other passage
@@ -213,12 +215,26 @@ def _scored(
     likeness: Similarities | None = None
     if encoder is not None and generation.dense is not None:
         likeness = similarities(generation, encoder, text, left_out)
-        legs = (*legs, likeness.leg)
+        legs = (*legs, _with_sentences(likeness.leg, generation, likeness.query))
     if left_out is not None:
         legs = tuple(_without(leg, left_out) for leg in legs)
     named = named_places(generation.passages, references_of(query))
     fused = fuse(legs, _weights(generation, query)) + named
     return _Scored(fused=fused, legs=legs, likeness=likeness)
+
+
+def _with_sentences(leg: Scores, generation: Generation, query: Scores) -> Scores:
+    """The dense leg, half of it how near a passage's nearest sentence lies, where it has any."""
+    if generation.sentences is None:
+        return leg
+    near = generation.sentences.nearest(query, len(leg))
+    known = near >= -1
+    if not known.any():
+        return leg
+    low, high = float(np.quantile(near[known], _SENTENCES_FOOT)), float(near.max())
+    scale = np.clip((near - low) / max(high - low, np.finfo(np.float32).tiny), 0, 1)
+    blended = (1 - _SENTENCES_SHARE) * leg + _SENTENCES_SHARE * scale
+    return np.where(known, blended, leg).astype(np.float32)
 
 
 def _weights(generation: Generation, query: str) -> tuple[float, float, float]:
@@ -264,7 +280,7 @@ def retrieve(  # noqa: PLR0913 – each of the last four narrows one search
     order = statutes_first(passages, generation.entries, diverse(passages, allowed, k), fused)
     legs = [_mean(same, shares) for same in zip(*(one.legs for one in wordings), strict=True)]
     alike = [one.likeness for one in wordings if one.likeness is not None]
-    cosines = _mean([likeness.cosines for likeness in alike], shares) if alike else None
+    cosines = np.max([likeness.cosines for likeness in alike], axis=0) if alike else None
     rows = [row for row, _ in order]
     near = [_nearness(generation, likeness, rows) for likeness in alike]
     top = max(1.0, max((score for _, score in order), default=1.0))
@@ -277,7 +293,7 @@ def retrieve(  # noqa: PLR0913 – each of the last four narrows one search
             sentence_similarities=near_row.sentences,
         )
         for row, score in order
-        for near_row in [_mean_nearness([one.get(row) for one in near], shares)]
+        for near_row in [_together([one.get(row) for one in near], shares[: len(near)])]
     )
 
 
@@ -286,13 +302,16 @@ def _mean(scores: Sequence[Scores], shares: Sequence[float]) -> Scores:
     return np.asarray(sum(share * one for share, one in zip(shares, scores, strict=True)))
 
 
-def _mean_nearness(wordings: Sequence[Nearness | None], shares: Sequence[float]) -> Nearness:
-    """The weighted mean over the wordings; nothing near where the passage has no sentences."""
+def _together(wordings: Sequence[Nearness | None], shares: Sequence[float]) -> Nearness:
+    """The sentences' weighted mean over the wordings, and the best similarity of any.
+
+    Nothing is near where the passage has no sentences.
+    """
     known = [(one, share) for one, share in zip(wordings, shares, strict=True) if one is not None]
     numbers = known[0][0].sentences if known else {}
     return Nearness(
         sentences={n: sum(share * one.sentences[n] for one, share in known) for n in numbers},
-        similarity=sum(share * one.similarity for one, share in known) if known else -1.0,
+        similarity=max((one.similarity for one, _ in known), default=-1.0),
     )
 
 

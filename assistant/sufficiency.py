@@ -45,8 +45,8 @@ LOOKED_AT = 3
 """How many of the best passages are read for the check."""
 
 # What each thing seen adds to the score; 0 is enough. Fitted by logistic regression: docs/evals.md.
-_SIMILARITY, _COVERAGE, _FOCUS, _STRANGE, _FIGURE, _ENGLISH = 52.4, 1.4, 3.0, -3.9, -1.85, 1.7
-_CONSTANT = -48.2
+_SIMILARITY, _COVERAGE, _FOCUS, _STRANGE, _FIGURE, _ENGLISH = 55.4, 1.65, 3.35, -7.6, -2.0, 1.9
+_CONSTANT = -51.1
 _NEAR = 0.8  # of the best coverage of the subject: a passage that is about it too
 _FITTED_ENCODER = "multilingual-e5-small"
 # Left of "Och sen?", "Hur ofta?" and "Vad gäller?" when nothing was said before.
@@ -58,7 +58,7 @@ _OUTSIDE_STRANGE = 0.65  # of the words in no source: another field than ours
 _FAR_SIMILARITY = 0.845  # below it another topic, though a word of it is one of ours
 # How much of the subject a sentence must speak of before its figure counts as the answer, and of
 # the whole question before its denial does; or how near a question of its own must lie.
-_TOLD, _DENIED, _SAME_QUESTION = 0.4, 0.6, 0.91
+_TOLD, _DENIED, _SAME_QUESTION = 0.4, 0.6, 0.68
 _PLACE_COVERAGE = 0.6
 _LEXICAL_COVERAGE = 0.5  # without an encoder the words have to do it alone
 
@@ -69,7 +69,7 @@ class Evidence:
 
     ``similarity`` is the cosine of the nearest of all that were found (None without an encoder that
     the weights were fitted on), ``share`` how much of the question they speak of together, ``focus`` whether they
-    have the noun that is asked for, ``strange`` the share of its words that no source has,
+    have the noun that is asked for, ``strange`` the share of its words that neither a source nor an everyday question has,
     ``figure`` whether it wants a figure or a name, which they have, and ``english`` its language.
     """
 
@@ -113,7 +113,7 @@ def weigh(
         similarity=max(known, default=None),
         share=coverage(asked.terms, passages, words).share,
         focus=coverage([asked.focus], near, words).share if asked.focus else 1.0,
-        strange=sum(not words.knows(term) for term in asked.terms) / max(1, len(asked.terms)),
+        strange=sum(map(words.is_strange, asked.terms)) / max(1, len(asked.terms)),
         figure=demand_of(asked) is not None,
         english=asked.english,
     )

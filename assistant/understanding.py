@@ -1,9 +1,10 @@
 """Question → what is asked: on which day, made whole with what was said before, part by part."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
-from assistant.asked import Asked, analyse
+from assistant.asked import Asked, FactKind, analyse
 from assistant.asked_day import day_asked_about
 from assistant.conversation import Question
 from assistant.followup import leans_on_history, whole_question
@@ -11,6 +12,10 @@ from assistant.grounding import Vocabulary
 from assistant.parts import read_message
 from assistant.texts import UNKNOWN_DAY, day_text
 
+_YES_OR_NO = re.compile(
+    r"^\W*(?:(?:och|men|så)\s+)?(?:gäller|räcker|finns|är|har|blir|går|ingår|omfattas?|hör)\b",
+    re.IGNORECASE,
+)
 _FEW = 3  # content words: a later question with fewer is about what the first one was about
 
 
@@ -30,7 +35,11 @@ def understood(question: Question, words: Vocabulary) -> tuple[Asked, Asked]:
     whole = whole_question(question, own, words)
     if whole == question.text:
         return own, own
-    return replace(analyse(words.spelt(whole)), beside=own.text), own
+    asked = replace(analyse(words.spelt(whole)), beside=own.text)
+    if own.kind is FactKind.OTHER and _YES_OR_NO.search(own.text) is None:
+        return asked, own
+    # "Ska det skrivas ner?" after "Hur fort …?" no longer wants to know how fast.
+    return replace(asked, kind=own.kind, focus=own.focus, text_asked=own.text), own
 
 
 def parts_asked(question: Question, words: Vocabulary) -> tuple[Asked, ...]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.adapter import ADAPTER_FILE, write_adapter
-from corpus.adapter_training import fit_adapter
+from corpus.adapter_training import DIMENSION, fit_adapter
 from corpus.embedding_cache import content_key
 from corpus.encoding import open_encoder
 from corpus.errors import UsageError
@@ -22,8 +22,10 @@ from corpus.seed import SEED_FILE, read_seed, write_seed
 from corpus.sentence_space import Member, space_members
 
 
-def seed_from_generation(data_dir: Path, folder: Path) -> int:
+def seed_from_generation(data_dir: Path, folder: Path, *, dimension: int = DIMENSION) -> int:
     """Write both files to ``folder``, for the generation in ``data_dir``; the number of its texts.
+
+    ``dimension`` is of the adapter's space.
 
     Raises:
         UsageError: the embedded encoder is not available here.
@@ -46,7 +48,7 @@ def seed_from_generation(data_dir: Path, folder: Path) -> int:
     lots = {lot: label for label, lot in enumerate(dict.fromkeys(map(_lot, members)))}
     labels = np.array([lots[_lot(member)] for member in members], dtype=np.intp)
     model = encoder.name.rpartition(":")[2]
-    write_adapter(folder / ADAPTER_FILE, model, fit_adapter(vectors, labels))
+    write_adapter(folder / ADAPTER_FILE, model, fit_adapter(vectors, labels, dimension=dimension))
     return len(texts)
 
 

@@ -82,6 +82,15 @@ class SentenceSpace:
         vectors = np.load(folder / SPACE_FILE, allow_pickle=False).astype(np.float32)
         return cls(bundled_adapter(encoder_name), vectors, space_members(passages))
 
+    def nearest(self, question: NDArray[np.float32], size: int) -> NDArray[np.float32]:
+        """The cosine of each passage's nearest sentence in the adapter's space, shape (size,).
+
+        -2 where a passage has no sentences here.
+        """
+        best = np.full(size, -2, dtype=np.float32)
+        np.maximum.at(best, self._rows, self._mapped @ self._adapter.mapped(question))
+        return best
+
     def nearness(
         self, question: NDArray[np.float32], rows: Sequence[int]
     ) -> Mapping[int, Nearness]:

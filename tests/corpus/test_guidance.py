@@ -64,7 +64,7 @@ def test_every_block_answers_an_everyday_question(digest: SourceDocument) -> Non
 @each_digest
 def test_every_sentence_answers_three_questions_of_its_own(digest: SourceDocument) -> None:
     for section in parse_document(digest):
-        counts = Counter(number for number, _ in section.sentence_questions)
+        counts = Counter(question.sentence for question in section.sentence_questions)
         sentences = range(1, len(sentence_spans(section.text)) + 1)
         assert set(counts) == set(sentences), section.heading_path
         assert min(counts.values()) >= 3, section.heading_path

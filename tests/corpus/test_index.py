@@ -13,6 +13,7 @@ import pytest
 from fakes import HashingEncoder
 from samples import TEXTS, sample_contents, sample_entry, sample_passage
 
+from corpus.documents import SentenceQuestion
 from corpus.encoding import Vectors
 from corpus.errors import (
     IndexBusyError,
@@ -115,14 +116,24 @@ def test_a_sentences_questions_belong_to_its_number(tmp_path: Path) -> None:
     encoder = HashingEncoder()
     asked = replace(
         sample_passage(1, "Rådet möts. Kommunen betalar.", ("Hur är det?",)),
-        sentence_questions=((2, "Vem betalar?"), (1, "Hur många möten?")),
+        sentence_questions=(
+            SentenceQuestion(2, "Vem betalar?"),
+            SentenceQuestion(1, "Hur många möten?"),
+        ),
     )
     contents = replace(sample_contents(), passages=(sample_passage(2, "Text."), asked))
-    assert encoded_texts(contents)[2:] == ["Hur är det?", "Vem betalar?", "Hur många möten?"]
+    single = ["Vem betalar?", "Hur många möten?", "Rådet möts.", "Kommunen betalar."]
+    assert encoded_texts(contents)[2:] == ["Hur är det?", *single]
     publish_generation(tmp_path, contents, encoder)
     with open_generation(tmp_path) as generation:
-        assert generation.owners.tolist() == [0, 1, 1, 1, 1]
-        assert generation.of_sentences.tolist() == [0, 0, 0, 2, 1]
+        assert generation.owners.tolist() == [0, 1, 1]
+        assert generation.sentences is not None
+        near = generation.sentences.nearness(encoder.encode_query("Vem betalar?"), [0, 1])
+        assert set(near) == {1}
+        assert near[1].sentences[2] == pytest.approx(1.0, abs=0.01)
+        assert near[1].sentences[1] < near[1].sentences[2] == pytest.approx(near[1].similarity)
+        nearest = generation.sentences.nearest(encoder.encode_query("Vem betalar?"), 2)
+        assert nearest.tolist() == pytest.approx([-2.0, near[1].similarity])
 
 
 def test_only_changed_passages_are_encoded_again(tmp_path: Path) -> None:

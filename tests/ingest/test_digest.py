@@ -1,5 +1,6 @@
 from datetime import date
 
+from corpus.documents import SentenceQuestion
 from ingest.blocks import Block
 from ingest.digest import parse_digest
 
@@ -72,7 +73,11 @@ def test_text_above_the_first_pinpoint_is_not_part_of_a_digest() -> None:
 def test_a_question_with_a_number_is_of_that_sentence() -> None:
     (block,) = parse_digest(
         "# Cykel\n\n## 1 §\nCykeln är grön. Den har två hjul.\n\n"
-        "> Fråga: Hur ser cykeln ut?\n> Fråga 2: Hur många hjul?\n> Fråga 1: Vilken färg?\n"
+        "> Fråga: Hur ser cykeln ut?\n> Fråga 2: Hur många hjul?\n"
+        "> Fråga 1 nej: Är cykeln röd?\n"
     ).blocks
     assert block.questions == ("Hur ser cykeln ut?",)
-    assert block.sentence_questions == ((2, "Hur många hjul?"), (1, "Vilken färg?"))
+    assert block.sentence_questions == (
+        SentenceQuestion(2, "Hur många hjul?"),
+        SentenceQuestion(1, "Är cykeln röd?", "nej"),
+    )

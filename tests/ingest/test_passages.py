@@ -1,7 +1,7 @@
 import random
 from datetime import date
 
-from corpus.documents import Edition, Passage, Section, text_sha256
+from corpus.documents import Edition, Passage, Section, SentenceQuestion, text_sha256
 from ingest.passages import MAX_TOKENS, estimated_tokens, make_passages, passage_spans
 
 
@@ -76,7 +76,7 @@ def test_every_passage_of_a_section_keeps_its_questions() -> None:
 
 
 def test_only_a_section_in_one_piece_keeps_the_questions_of_its_sentences() -> None:
-    asked = ((1, "Vilken färg?"),)
+    asked = (SentenceQuestion(1, "Vilken färg?"),)
     (whole,) = make_passages([section("Cykeln är grön.", sentence_questions=asked)])
     assert whole.sentence_questions == asked
     cut = make_passages([section("Cykeln är grön. " * 60, sentence_questions=asked)])
