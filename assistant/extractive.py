@@ -85,21 +85,26 @@ def _choose(
             chosen.append(candidate)
 
     for candidate in new:
-        places = {other.place for other in chosen}
-        below = ordered[0].relevance - candidate.relevance
-        if candidate.place in places:
-            near = below <= _CITED
-        else:
-            near = below <= _ELSEWHERE and len(places) < MAX_PLACES
-        if not chosen or near:
+        if not chosen or _is_near(candidate, ordered[0], chosen):
             choose(candidate)
             for provision in _provision(candidate, new, chosen):
                 choose(provision)
     for candidate in new:
-        below = ordered[0].relevance - candidate.relevance
-        if candidate.place == ordered[0].place and below <= _SAME_PLACE:
+        if candidate.place == ordered[0].place and _below(candidate, ordered[0]) <= _SAME_PLACE:
             choose(candidate)
     return chosen
+
+
+def _is_near(candidate: Candidate, best: Candidate, chosen: Sequence[Candidate]) -> bool:
+    """Whether a sentence comes near enough to the best one to stand beside those ``chosen``."""
+    places = {other.place for other in chosen}
+    if candidate.place in places:
+        return _below(candidate, best) <= _CITED
+    return _below(candidate, best) <= _ELSEWHERE and len(places) < MAX_PLACES
+
+
+def _below(candidate: Candidate, best: Candidate) -> float:
+    return best.relevance - candidate.relevance
 
 
 def _provision(

@@ -33,7 +33,8 @@ _ASKS = re.compile(
 _NEXT = re.compile(
     rf"""
     \s*(?:,\s*(?:och|men|samt|eller|and|but|or)?|\s(?:och|samt|men|and|but)|\s[–-])\s+
-    (?={_QUESTION_WORD}\s+\w | (?:i|till|på|från|av|för|inom)\s+(?:vad|vem|vilk\w+)\b
+    (?={_QUESTION_WORD}\s+\w | (?:varför|varfor|när|why|when)\W*$
+      | (?:i|till|på|från|av|för|inom)\s+(?:vad|vem|vilk\w+)\b
       | {_VERB}\s+{_SUBJECT}\b)
     """,
     re.IGNORECASE | re.VERBOSE,

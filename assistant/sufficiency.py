@@ -46,7 +46,7 @@ LOOKED_AT = 3
 
 # What each thing seen adds to the score; 0 is enough. Fitted by logistic regression: docs/evals.md.
 _SIMILARITY, _COVERAGE, _FOCUS, _STRANGE, _FIGURE, _ENGLISH = 55.4, 1.65, 3.35, -7.6, -2.0, 1.9
-_CONSTANT = -51.1
+_CONSTANT = -52.05
 _NEAR = 0.8  # of the best coverage of the subject: a passage that is about it too
 _FITTED_ENCODER = "multilingual-e5-small"
 # Left of "Och sen?", "Hur ofta?" and "Vad gäller?" when nothing was said before.
@@ -68,9 +68,10 @@ class Evidence:
     """What the check saw of a question in the best passages.
 
     ``similarity`` is the cosine of the nearest of all that were found (None without an encoder that
-    the weights were fitted on), ``share`` how much of the question they speak of together, ``focus`` whether they
-    have the noun that is asked for, ``strange`` the share of its words that neither a source nor an everyday question has,
-    ``figure`` whether it wants a figure or a name, which they have, and ``english`` its language.
+    the weights were fitted on), ``share`` how much of the question the best passages speak of
+    together, ``focus`` whether they have the noun that is asked for, ``strange`` the share of its
+    words that neither a source nor an everyday question on one has, ``figure`` whether it wants a
+    figure or a name, which they have, and ``english`` its language.
     """
 
     similarity: float | None

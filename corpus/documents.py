@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Literal
 
 ADDED_KIND = "local"
 """The kind of a document that only a user's own file tells of."""
@@ -97,14 +96,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class SentenceQuestion:
-    """An everyday question that one sentence answers, the sentence's number counted from 1.
-
-    ``answer`` is "ja" or "nej" where that word alone is a true answer by what the sentence says.
-    """
+    """An everyday question that one sentence answers, the sentence's number counted from 1."""
 
     sentence: int
     text: str
-    answer: Literal["ja", "nej"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +110,7 @@ class Section:
     ``heading_path`` holds the headings above the text, outermost first, without the document title.
     ``comment`` marks our own remarks on a pinpoint: they stay when an original replaces the digest.
     ``questions`` are everyday questions that the text answers: searched, never quoted or shown.
-    ``sentence_questions`` are those that one sentence answers, counted as ``corpus.sentences`` does.
+    ``sentence_questions`` are those that one sentence answers, as ``corpus.sentences`` counts.
     ``amended_by`` is the SFS number of the act that gave a statute's § its present wording.
     """
 

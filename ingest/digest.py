@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, cast
 
 from corpus.documents import SentenceQuestion
 from ingest.blocks import Block, MediaType, ParsedFile
 from ingest.markdown import inline_text, paragraphs
 
 _HEADING = re.compile(r"(#{1,3})\s+(.*?)\s*(?:\{([^}]*)\})?\s*")
-_QUESTION = re.compile(r">\s*Fråga(?:\s+(?P<sentence>\d+)(?:\s+(?P<answer>ja|nej))?)?:\s*(?P<text>.+?)\s*")
+# "ja" or "nej" says how the sentence answers: for whoever tests, of no use to the search.
+_QUESTION = re.compile(r">\s*Fråga(?:\s+(?P<sentence>\d+)(?:\s+(?:ja|nej))?)?:\s*(?P<text>.+?)\s*")
 # Which checked facts a block rests on: for whoever keeps the corpus, neither searched nor shown.
 _FACTS = re.compile(r">\s*Fakta:.*")
 _DATE = re.compile(r"(valid_from|valid_to)\s*=\s*(\d{4}-\d{2}-\d{2})")
@@ -57,9 +57,7 @@ def _ask(draft: _Draft, question: re.Match[str]) -> None:
     if question["sentence"] is None:
         draft.questions.append(text)
     else:
-        answer = cast("Literal['ja', 'nej'] | None", question["answer"])
-        asked = SentenceQuestion(int(question["sentence"]), text, answer)
-        draft.sentence_questions.append(asked)
+        draft.sentence_questions.append(SentenceQuestion(int(question["sentence"]), text))
 
 
 def _opened(heading: re.Match[str], drafts: list[_Draft]) -> _Draft:

