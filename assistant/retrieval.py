@@ -232,7 +232,9 @@ def _with_sentences(leg: Scores, generation: Generation, query: Scores) -> Score
     if not known.any():
         return leg
     low, high = float(np.quantile(near[known], _SENTENCES_FOOT)), float(near.max())
-    scale = np.clip((near - low) / max(high - low, np.finfo(np.float32).tiny), 0, 1)
+    if high <= low:
+        return leg
+    scale = np.clip((near - low) / (high - low), 0, 1)
     blended = (1 - _SENTENCES_SHARE) * leg + _SENTENCES_SHARE * scale
     return np.where(known, blended, leg).astype(np.float32)
 
