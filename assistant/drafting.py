@@ -21,7 +21,7 @@ from assistant.conversation import (
     Statement,
 )
 from assistant.dictation import Dictation
-from assistant.extractive import MAX_WORDS, MAX_WORDS_OF_SEVERAL, compose
+from assistant.extractive import Room, compose
 from assistant.guards import Refusal
 from assistant.prompting import prompt_stamp
 from assistant.texts import MODEL_UNVERIFIED, status_text
@@ -121,14 +121,13 @@ def _together(found: Iterable[Sequence[RetrievedPassage]]) -> tuple[RetrievedPas
 def _extracted(assistant: "Assistant", question: Question, parts: Sequence[LookedUp]) -> Draft:
     entries = assistant.generation.entries
     claims: list[Claim] = []
-    room = MAX_WORDS if len(parts) == 1 else MAX_WORDS_OF_SEVERAL // len(parts)
     for part in parts:
         own = compose(
             part.asked,
             _sources(assistant, question, part),
             entries,
             assistant.vocabulary,
-            max_words=room,
+            room=Room.of_one_among(len(parts)),
             said=[span for claim in claims for span in claim.evidence],
         )
         claims += with_addressee(own, part.asked.bound, assistant.addressees)

@@ -6,6 +6,8 @@ filled. Nothing is rewritten.
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from assistant.asked import Asked, FactKind
 from assistant.citations import Claim, Evidence
@@ -23,10 +25,29 @@ MAX_STATEMENTS = 6
 # from one that is cited already, and from the best sentence's own § or step.
 _ELSEWHERE, _CITED, _SAME_PLACE = 1.6, 1.8, 4.8
 MAX_PLACES = 3
+MAX_PLACES_OF_SEVERAL = 1  # for each of several questions in one message
 _ALIKE = 0.8  # of all their words in common: an earlier sentence said nearly the same
 
 # "Lag (2025:223)." after a paragraph says which act gave it its wording.
 _AMENDMENT_NOTE = re.compile(r"(?:Lag|Förordning)\s+\(\d{4}:\d+\)\.?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """How many words an answer may have, from how many places."""
+
+    words: int = MAX_WORDS
+    places: int = MAX_PLACES
+
+    @classmethod
+    def of_one_among(cls, questions: int) -> Self:
+        """The room of each of several questions in one message."""
+        if questions == 1:
+            return cls()
+        return cls(words=MAX_WORDS_OF_SEVERAL // questions, places=MAX_PLACES_OF_SEVERAL)
+
+
+_WHOLE = Room()
 
 
 def compose(
@@ -35,7 +56,7 @@ def compose(
     entries: Mapping[str, CatalogueEntry],
     words: Vocabulary,
     *,
-    max_words: int = MAX_WORDS,
+    room: Room = _WHOLE,
     said: Collection[Evidence] = (),
 ) -> tuple[Claim, ...]:
     """The answer's sentences in the order they are read: lane by lane, the best one first.
@@ -51,7 +72,7 @@ def compose(
             evidence=(candidate.evidence,),
         )
         for candidate in sorted(
-            _choose(sentences, max_words, said),
+            _choose(sentences, room, said),
             key=lambda candidate: _lane_order(candidate, entries),
         )
     )
@@ -70,7 +91,7 @@ def _lane_order(candidate: Candidate, entries: Mapping[str, CatalogueEntry]) -> 
 
 
 def _choose(
-    sentences: Sequence[Candidate], max_words: int, said: Collection[Evidence]
+    sentences: Sequence[Candidate], room: Room, said: Collection[Evidence]
 ) -> list[Candidate]:
     """The best sentence, those that come close to it, and then more from its own place.
 
@@ -81,11 +102,11 @@ def _choose(
     chosen: list[Candidate] = []
 
     def choose(candidate: Candidate) -> None:
-        if candidate not in chosen and _fits(candidate, chosen, max_words):
+        if candidate not in chosen and _fits(candidate, chosen, room.words):
             chosen.append(candidate)
 
     for candidate in new:
-        if not chosen or _is_near(candidate, ordered[0], chosen):
+        if not chosen or _is_near(candidate, ordered[0], chosen, room.places):
             choose(candidate)
             for provision in _provision(candidate, new, chosen):
                 choose(provision)
@@ -95,12 +116,14 @@ def _choose(
     return chosen
 
 
-def _is_near(candidate: Candidate, best: Candidate, chosen: Sequence[Candidate]) -> bool:
+def _is_near(
+    candidate: Candidate, best: Candidate, chosen: Sequence[Candidate], max_places: int
+) -> bool:
     """Whether a sentence comes near enough to the best one to stand beside those ``chosen``."""
     places = {other.place for other in chosen}
     if candidate.place in places:
         return _below(candidate, best) <= _CITED
-    return _below(candidate, best) <= _ELSEWHERE and len(places) < MAX_PLACES
+    return _below(candidate, best) <= _ELSEWHERE and len(places) < max_places
 
 
 def _below(candidate: Candidate, best: Candidate) -> float:

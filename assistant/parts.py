@@ -21,7 +21,7 @@ _VERB = (
 )
 _SUBJECT = (
     r"(?:vi|ni|man|jag|du|de|dom|det|den|en|ett|vår|våra|kommun\w*|förening\w*|polis\w*|region\w*|någon"
-    r"|nån|alla|i|we|the|it|they|you|an|a|there)"
+    r"|nån|alla|i|we|the|it|they|you|an|a|there|[a-zåäö]{3,}(?:en|et|an|na))"
 )
 _ASKS = re.compile(
     rf"^\W*(?:(?:och|men|så|eller|and|but|or|så|alltså|då|hej)\b[\s,]*)*"
