@@ -215,23 +215,28 @@ def _scored(
     likeness: Similarities | None = None
     if encoder is not None and generation.dense is not None:
         likeness = similarities(generation, encoder, text, left_out)
-        legs = (*legs, _with_sentences(likeness.leg, generation, likeness.query))
     if left_out is not None:
         legs = tuple(_without(leg, left_out) for leg in legs)
+    if likeness is not None:
+        legs = (*legs, _with_sentences(likeness, generation, left_out))
     named = named_places(generation.passages, references_of(query))
     fused = fuse(legs, _weights(generation, query)) + named
     return _Scored(fused=fused, legs=legs, likeness=likeness)
 
 
-def _with_sentences(leg: Scores, generation: Generation, query: Scores) -> Scores:
+def _with_sentences(
+    likeness: Similarities, generation: Generation, left_out: NDArray[np.bool_] | None
+) -> Scores:
     """The dense leg, half of it how near a passage's nearest sentence lies, where it has any."""
+    leg = likeness.leg
     if generation.sentences is None:
         return leg
-    near = generation.sentences.nearest(query, len(leg))
+    near = generation.sentences.nearest(likeness.query, len(leg))
     known = near >= -1
-    if not known.any():
+    scaled_by = near[known if left_out is None else known & ~left_out]
+    if not scaled_by.size:
         return leg
-    low, high = float(np.quantile(near[known], _SENTENCES_FOOT)), float(near.max())
+    low, high = float(np.quantile(scaled_by, _SENTENCES_FOOT)), float(scaled_by.max())
     if high <= low:
         return leg
     scale = np.clip((near - low) / (high - low), 0, 1)

@@ -151,8 +151,9 @@ def test_what_a_command_prints_has_the_described_names(
     lotsen: Lotsen, title: str, arguments: tuple[str, ...]
 ) -> None:
     printed, described = lotsen(*arguments, "--json").json, example(title)
+    # Whether an answer has more to read depends on the question.
     nearest = {name for name in names(described) if name.startswith("nearest[]")}
-    assert names(printed) == names(described) - nearest
+    assert names(printed) | nearest == names(described)
     assert list(printed) == list(described)
 
 

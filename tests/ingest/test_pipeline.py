@@ -11,6 +11,7 @@ from corpus.encoding import Encoder
 from corpus.errors import UsageError
 from corpus.index import IndexedSource, open_generation
 from corpus.manifest import read_manifest, write_manifest
+from corpus.sentence_space import space_members
 from ingest.library import add_files
 from ingest.pipeline import BuildReport, build_generation
 
@@ -225,4 +226,6 @@ def test_encoder_may_be_replaced_when_the_texts_are_known(tmp_path: Path) -> Non
     with open_generation(tmp_path) as generation:
         assert generation.encoder_name == "hashing:2"
         assert generation.dense is not None
-        assert seen == [generation.dense.size]
+        members = space_members(generation.passages)
+        assert len(members) > 1_000
+        assert seen == [generation.dense.size + len(members)]
