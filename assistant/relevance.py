@@ -14,7 +14,7 @@ from assistant.conversation import RetrievedPassage
 from assistant.facts import holds_kind
 from assistant.grounding import Vocabulary, matched
 from assistant.strength import is_silence, strength_marks
-from corpus.documents import CatalogueEntry, Edition, Lane, Passage
+from corpus.documents import WHOLE, CatalogueEntry, Edition, Lane, Passage
 from corpus.foreign_words import is_unfit
 from corpus.lexical import terms_of
 from corpus.references import HOME_STATUTE, Reference
@@ -40,9 +40,9 @@ _BINDS = 0.8  # the same, where it binds or permits as the question asks
 _LAW = 0.1
 _FIRST = 0.3  # the first sentence of its passage
 _SECOND_HAND = -0.4  # it speaks of an act that has a passage of its own among those found
-# Not of the fit, for no development question has them: the source's own words before our account of
-# them, and a § that is named before all others.
-_ORIGINAL = 2.5
+# Not of the fit, for no development question has them: the source's own words before our remarks on
+# them (set with nine statutes' own words in the index), and a § that is named before all others.
+_ORIGINAL = 0.5
 _NAMED = 4.0
 _TELLING = 3.0  # it has the figure or name that is wanted, and the answer needs it
 
@@ -146,7 +146,8 @@ def _speaks_of(documents: Collection[str], sentence: str) -> bool:
 
 def _nearness(hit: RetrievedPassage, number: int, closest: float) -> float:
     """How near the sentence's own everyday questions lie, against the nearest of all."""
-    similarity = hit.sentence_similarities.get(number)
+    whole = hit.sentence_similarities.get(WHOLE)
+    similarity = hit.sentence_similarities.get(number, whole)
     if similarity is None:
         return 0.0 if hit.similarity is None else _NO_QUESTION
     return _GAP * (similarity - closest)

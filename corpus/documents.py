@@ -94,9 +94,17 @@ class Place:
     pinpoint: str | None = None
 
 
+WHOLE = 0
+"""The number of no single sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class SentenceQuestion:
-    """An everyday question that one sentence answers, the sentence's number counted from 1."""
+    """An everyday question that one sentence answers.
+
+    ``sentence`` is its number, from 1; ``WHOLE`` when the question is of some sentence of an
+    account in whose place the source's own words stand.
+    """
 
     sentence: int
     text: str

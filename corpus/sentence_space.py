@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.adapter import Adapter, bundled_adapter
-from corpus.documents import Passage
+from corpus.documents import WHOLE, Passage
 from corpus.encoding import Vectors
 from corpus.sentences import sentence_spans
 
@@ -42,8 +42,9 @@ def _questions(passages: Sequence[Passage]) -> Iterator[Member]:
 
 def _sentences(passages: Sequence[Passage]) -> Iterator[Member]:
     for row, passage in enumerate(passages):
-        spans = sentence_spans(passage.text) if passage.sentence_questions else ()
-        for number in sorted({question.sentence for question in passage.sentence_questions}):
+        numbers = {question.sentence for question in passage.sentence_questions} - {WHOLE}
+        spans = sentence_spans(passage.text) if numbers else ()
+        for number in sorted(numbers):
             start, end = spans[number - 1]
             yield Member(row, number, passage.text[start:end])
 
@@ -57,8 +58,9 @@ def write_space(folder: Path, vectors: Vectors) -> None:
 class Nearness:
     """How near a question lies to the sentences of one passage.
 
-    ``sentences`` has the cosine in the adapter's space by the sentence's number, of the sentence
-    or its nearest question; ``similarity`` is the highest of the encoder's own cosines.
+    ``sentences`` has the cosine in the adapter's space by the sentence's number (WHOLE for the
+    questions of none), of the sentence or its nearest question; ``similarity`` is the highest of
+    the encoder's own cosines.
     """
 
     sentences: Mapping[int, float]

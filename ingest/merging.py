@@ -8,7 +8,15 @@ from typing import TypeVar
 
 from corpus.catalogue import load_catalogue
 from corpus.cross_references import single_sections
-from corpus.documents import CatalogueEntry, Edition, Lane, Passage, Section
+from corpus.documents import (
+    WHOLE,
+    CatalogueEntry,
+    Edition,
+    Lane,
+    Passage,
+    Section,
+    SentenceQuestion,
+)
 from corpus.index import IndexedSource
 from corpus.page_boxes import WordBoxes
 from ingest.library_records import UnfetchedRecord
@@ -56,13 +64,20 @@ def one_original_each(documents: Sequence[ReadDocument]) -> tuple[ReadDocument, 
 def all_sections(documents: Sequence[ReadDocument]) -> tuple[Section, ...]:
     """Every section; an original § is found by the everyday questions of the digest's account."""
     questions: defaultdict[tuple[str, str], tuple[str, ...]] = defaultdict(tuple)
+    single: defaultdict[tuple[str, str], tuple[SentenceQuestion, ...]] = defaultdict(tuple)
     for document in documents:
         for section in document.sections:
             if section.edition is Edition.DIGEST and not section.comment:
+                own = tuple(replace(q, sentence=WHOLE) for q in section.sentence_questions)
                 for place in single_sections(section.pinpoint):
                     questions[(section.document_id, place)] += section.questions
+                    single[(section.document_id, place)] += own
     return tuple(
-        replace(section, questions=questions[(section.document_id, section.pinpoint)])
+        replace(
+            section,
+            questions=questions[(section.document_id, section.pinpoint)],
+            sentence_questions=single[(section.document_id, section.pinpoint)],
+        )
         if section.edition is Edition.ORIGINAL
         else section
         for document in documents

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from corpus.documents import Edition, Passage, Section, text_sha256
+from corpus.documents import WHOLE, Edition, Passage, Section, text_sha256
 from corpus.sentences import Span, block_spans, sentence_spans, starts_list_item
 
 # The encoder's cost grows with length, and answers are cut from passages: see docs/corpus.md.
@@ -132,6 +132,10 @@ def _passage(section: Section, passage_id: str, start: int, end: int) -> Passage
         comment=section.comment,
         questions=section.questions,
         # Of a section in several pieces the numbers no longer say which sentence is meant.
-        sentence_questions=section.sentence_questions if text == section.text else (),
+        sentence_questions=tuple(
+            question
+            for question in section.sentence_questions
+            if question.sentence == WHOLE or text == section.text
+        ),
         amended_by=section.amended_by,
     )

@@ -13,7 +13,7 @@ import pytest
 from fakes import HashingEncoder
 from samples import TEXTS, sample_contents, sample_entry, sample_passage
 
-from corpus.documents import SentenceQuestion
+from corpus.documents import WHOLE, SentenceQuestion
 from corpus.encoding import Vectors
 from corpus.errors import (
     IndexBusyError,
@@ -345,3 +345,18 @@ def test_publishing_and_opening_leaks_no_files(tmp_path: Path) -> None:
 
     first = publish_and_open()
     assert [publish_and_open() for _ in range(4)] == [first] * 4
+
+
+def test_questions_of_no_single_sentence_stand_for_the_whole_passage(tmp_path: Path) -> None:
+    encoder = HashingEncoder()
+    asked = replace(
+        sample_passage(1, "Rådet möts. Kommunen betalar."),
+        sentence_questions=(SentenceQuestion(WHOLE, "Vem betalar?"),),
+    )
+    contents = replace(sample_contents(), passages=(asked,))
+    assert encoded_texts(contents)[1:] == ["Vem betalar?"]
+    publish_generation(tmp_path, contents, encoder)
+    with open_generation(tmp_path) as generation:
+        assert generation.sentences is not None
+        near = generation.sentences.nearness(encoder.encode_query("Vem betalar?"), [0])
+    assert near[0].sentences == {WHOLE: pytest.approx(1.0, abs=0.01)}

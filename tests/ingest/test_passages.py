@@ -1,7 +1,14 @@
 import random
 from datetime import date
 
-from corpus.documents import Edition, Passage, Section, SentenceQuestion, text_sha256
+from corpus.documents import (
+    WHOLE,
+    Edition,
+    Passage,
+    Section,
+    SentenceQuestion,
+    text_sha256,
+)
 from ingest.passages import MAX_TOKENS, estimated_tokens, make_passages, passage_spans
 
 
@@ -81,6 +88,10 @@ def test_only_a_section_in_one_piece_keeps_the_questions_of_its_sentences() -> N
     assert whole.sentence_questions == asked
     cut = make_passages([section("Cykeln är grön. " * 60, sentence_questions=asked)])
     assert {passage.sentence_questions for passage in cut} == {()}
+    of_all = (SentenceQuestion(WHOLE, "Vilken färg?"),)
+    kept = make_passages([section("Cykeln är grön. " * 60, sentence_questions=of_all)])
+    assert len(kept) > 1
+    assert {passage.sentence_questions for passage in kept} == {of_all}
 
 
 def test_cuts_fall_between_paragraphs_first() -> None:

@@ -6,7 +6,7 @@ import pytest
 from fakes import HashingEncoder
 
 from corpus.catalogue import load_catalogue
-from corpus.documents import Edition, text_sha256
+from corpus.documents import WHOLE, Edition, text_sha256
 from corpus.encoding import Encoder
 from corpus.errors import UsageError
 from corpus.index import IndexedSource, open_generation
@@ -105,7 +105,10 @@ def test_an_original_is_found_by_the_digests_everyday_questions(tmp_path: Path) 
     assert original is not None
     assert unasked is not None
     assert original.questions == digest.questions != ()
-    assert unasked.questions == ()
+    assert unasked.questions == unasked.sentence_questions == ()
+    told = {question.text for question in digest.sentence_questions}
+    assert {question.text for question in original.sentence_questions} == told != set()
+    assert {question.sentence for question in original.sentence_questions} == {WHOLE}
     assert original.text == "Påhittade ord om kartläggning, analys och lägesbild i fyra delar."
 
 
