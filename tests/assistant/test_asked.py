@@ -45,3 +45,8 @@ def test_wrapping_carries_no_terms() -> None:
 def test_english_is_noticed() -> None:
     assert analyse("What does the municipality have to do?").english
     assert not analyse("Vad ska kommunen göra enligt the law?").english
+
+
+def test_verka_is_a_word_of_the_law_and_verkligen_is_none() -> None:
+    assert analyse("Vad betyder verka för?").terms == ("verk",)
+    assert analyse("Måste vi verkligen ha en plan?").terms == ("plan",)

@@ -6,9 +6,17 @@ from answer_sources import BOOK, ENTRIES, LAW, REPORT, passage
 
 from assistant.asked import analyse
 from assistant.conversation import RetrievedPassage
-from assistant.extractive import MAX_PLACES, MAX_STATEMENTS, MAX_WORDS, compose
+from assistant.extractive import (
+    MAX_PLACES,
+    MAX_STATEMENTS,
+    MAX_WORDS,
+    MAX_WORDS_OF_SEVERAL,
+    Room,
+    compose,
+)
 from assistant.grounding import Vocabulary
-from corpus.documents import Edition, Lane, Passage
+from assistant.relevance import candidates
+from corpus.documents import WHOLE, Edition, Lane, Passage, SentenceQuestion
 
 PLAN = passage(
     LAW.document_id, "5 §", "Kommunen ska besluta om en plan. Planen ska vara skriftlig."
@@ -93,15 +101,86 @@ def test_one_sentence_that_is_too_long_is_still_an_answer() -> None:
     assert len(texts("plan", hits(long))) == 1
 
 
-def test_original_goes_before_our_account() -> None:
-    original = replace(
-        PLAN,
-        passage_id="sfs-2023-196#5-§/o1",
-        edition=Edition.ORIGINAL,
-        text="Kommuner ska ha en plan för åtgärder.",
+ORIGINAL = replace(
+    PLAN,
+    passage_id="sfs-2023-196#5-§/o1",
+    edition=Edition.ORIGINAL,
+    text="Kommuner ska ha en plan för åtgärder.",
+)
+
+
+def test_the_statutes_own_words_weigh_more_than_our_account() -> None:
+    account = replace(PLAN, text="Kommunen ska ha en plan för åtgärder.")
+    found = hits(ORIGINAL, account, scores=(0.5, 0.5))
+    words = vocabulary(ORIGINAL, account)
+    made = {
+        c.passage.edition: c.relevance for c in candidates(analyse("plan"), found, ENTRIES, words)
+    }
+    alone = candidates(analyse("plan"), hits(account, scores=(0.5,)), ENTRIES, words)
+    assert made[Edition.ORIGINAL] > alone[0].relevance > made[Edition.DIGEST]
+
+
+def test_a_remark_brings_what_the_paragraph_itself_says() -> None:
+    far = [passage(LAW.document_id, f"{n} §", f"Rådet {n} är ett råd.") for n in range(6, 9)]
+    found = hits(REMARK, *far, ORIGINAL, scores=(1.0, 0.9, 0.9, 0.9, 0.2))
+    said = texts("Hur lång ska planen vara?", found)
+    assert said[:2] == [REMARK.text, ORIGINAL.text]
+    guidance = replace(ADVICE, passage_id="handbok#Steg-4/2", comment=True, text=REMARK.text)
+    assert ADVICE.text not in texts(
+        "Hur lång ska planen vara?", hits(guidance, *far, ADVICE, scores=(1.0, 0.9, 0.9, 0.9, 0.2))
     )
-    found = hits(REMARK, original, scores=(1.0, 0.95))
-    assert texts("plan", found)[0] == original.text
+
+
+def test_the_sentence_whose_own_question_is_near_leads() -> None:
+    asked = (SentenceQuestion(1, "Vem beslutar?"), SentenceQuestion(2, "Räcker det med ett ord?"))
+    plan = replace(PLAN, sentence_questions=asked)
+    hit = RetrievedPassage(
+        passage=plan, score=1.0, similarity=0.9, sentence_similarities={1: 0.2, 2: 0.8}
+    )
+    assert texts("plan", [hit])[0] == "Planen ska vara skriftlig."
+    turned = replace(hit, sentence_similarities={1: 0.8, 2: 0.2})
+    assert texts("plan", [turned])[0] == "Kommunen ska besluta om en plan."
+
+
+def test_words_of_a_sentences_questions_count_for_it() -> None:
+    asked = (
+        SentenceQuestion(1, "Vem klubbar planen?"),
+        SentenceQuestion(2, "Är pappret ett krav?"),
+    )
+    plan = replace(PLAN, sentence_questions=asked)
+    hit = RetrievedPassage(
+        passage=plan, score=1.0, similarity=0.9, sentence_similarities={1: 0.5, 2: 0.5}
+    )
+    assert texts("Behövs pappret?", [hit])[0] == "Planen ska vara skriftlig."
+    assert texts("Vem klubbar?", [hit])[0] == "Kommunen ska besluta om en plan."
+
+
+def test_the_whole_passages_nearness_stands_for_sentences_without_their_own() -> None:
+    questions = (SentenceQuestion(WHOLE, "Vem beslutar?"),)
+    original = replace(ORIGINAL, sentence_questions=questions)
+    near = RetrievedPassage(
+        passage=original, score=1.0, similarity=0.9, sentence_similarities={WHOLE: 0.9}
+    )
+    far = replace(near, sentence_similarities={WHOLE: 0.1})
+    beside = RetrievedPassage(
+        passage=ADVICE, score=0.5, similarity=0.9, sentence_similarities={1: 0.9}
+    )
+    words = vocabulary(original, ADVICE)
+    relevance = [
+        candidates(analyse("plan"), [hit, beside], ENTRIES, words)[0].relevance
+        for hit in (near, far)
+    ]
+    assert relevance[0] > relevance[1] + 2
+
+
+def test_each_of_several_questions_has_less_room() -> None:
+    whole, one = Room.of_one_among(1), Room.of_one_among(2)
+    assert (whole.words, whole.places) == (MAX_WORDS, MAX_PLACES)
+    assert (one.words, one.places) == (MAX_WORDS_OF_SEVERAL // 2, 1)
+    apart = [passage(LAW.document_id, f"{n} §", f"Plan {n} har ord{n}.") for n in range(1, 9)]
+    words = vocabulary(*apart)
+    claims = compose(analyse("plan"), hits(*apart), ENTRIES, words, room=one)
+    assert len({claim.evidence[0].passage.pinpoint for claim in claims}) == 1
 
 
 def test_list_of_a_statute_is_shown_as_one_line() -> None:

@@ -12,6 +12,11 @@ from assistant.parts import MOST_PARTS, Message, read_message
         ("Vad ska planen ha? Räcker ett mål?", ("Vad ska planen ha?", "Räcker ett mål?")),
         ("Vem leder rådet och hur ofta möts det?", ("Vem leder rådet", "hur ofta möts det?")),
         ("Hur ofta rapporterar de och till vilka?", ("Hur ofta rapporterar de", "till vilka?")),
+        ("Vilka våldstyper ska med och varför?", ("Vilka våldstyper ska med", "varför?")),
+        (
+            "Vad är SSPF och måste föräldrarna godkänna?",
+            ("Vad är SSPF", "måste föräldrarna godkänna?"),
+        ),
         ("What is a plan, and who decides it?", ("What is a plan", "who decides it?")),
     ],
 )

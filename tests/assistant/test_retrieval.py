@@ -21,6 +21,7 @@ from assistant.retrieval import (
     searched_text,
     similarities,
 )
+from corpus.documents import SentenceQuestion
 from corpus.index import Generation, open_generation, publish_generation
 from corpus.references import HOME_STATUTE, Reference
 
@@ -198,3 +199,31 @@ def test_index_without_vectors_is_searched_by_words(tmp_path: Path) -> None:
 )
 def test_the_law_alone_is_the_law_on_crime_prevention(text: str, documents: list[str]) -> None:
     assert [row.document_id for row in references_of(text)] == documents
+
+
+ASIDES = ("Vem lagar cykeln?", "Var bor katten?", "När kommer bussen?")
+
+
+def test_a_passage_is_found_by_the_questions_of_its_sentences(tmp_path: Path) -> None:
+    encoder = HashingEncoder()
+    plain = [sample_passage(number, text) for number, text in enumerate(TEXTS, start=1)]
+    asked = [
+        replace(passage, sentence_questions=(SentenceQuestion(1, text),))
+        for text, passage in zip(ASIDES, plain, strict=True)
+    ]
+    for name, passages in (("plain", plain), ("asked", asked)):
+        contents = replace(sample_contents(), passages=tuple(passages))
+        publish_generation(tmp_path / name, contents, encoder)
+    with open_generation(tmp_path / "plain") as opened:
+        before = retrieve(opened, encoder, ASIDES[2], as_of=DAY)
+        assert all(not hit.sentence_similarities for hit in before)
+    with open_generation(tmp_path / "asked") as opened:
+        hits = retrieve(opened, encoder, ASIDES[2], as_of=DAY)
+        assert hits[0].passage.pinpoint == plain[2].pinpoint
+        assert hits[0].sentence_similarities[1] == pytest.approx(1.0, abs=0.01)
+        assert hits[0].similarity == pytest.approx(1.0, abs=0.01)
+        both = retrieve(opened, encoder, (ASIDES[2], "helt annat"), as_of=DAY)
+        best = next(hit for hit in both if hit.passage.pinpoint == plain[2].pinpoint)
+        # The sentences' mean over the wordings, the similarity of the better one.
+        assert best.sentence_similarities[1] < 0.95
+        assert best.similarity == pytest.approx(1.0, abs=0.01)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from assistant.asked import FactKind
 from assistant.conversation import Question, Turn
 from assistant.grounding import Vocabulary
 from assistant.understanding import parts_asked, understood
@@ -45,3 +46,25 @@ def test_a_question_of_its_own_has_one_wording() -> None:
     asked, own = understood(question("Vem beslutar om åtgärdsplanen?"), WORDS)
     assert asked == own
     assert asked.beside == ""
+
+
+def test_what_a_follow_up_wants_is_its_own() -> None:
+    before = ("Hur fort ska kommunen besluta om planen?", "Genast.")
+    asked, _ = understood(question("måste rådet besluta?", before), WORDS)
+    assert asked.text == "Hur fort ska kommunen besluta om planen? måste rådet besluta?"
+    assert asked.kind is FactKind.DUTY
+    assert asked.shown == "måste rådet besluta?"
+
+
+def test_a_follow_up_that_only_names_somebody_else_wants_the_same() -> None:
+    before = ("Hur ofta ska kommunen följa upp planen?", "Ofta.")
+    asked, _ = understood(question("och rådet?", before), WORDS)
+    assert asked.kind is FactKind.FREQUENCY
+    assert asked.shown == "Hur ofta ska kommunen följa upp planen? och rådet?"
+
+
+def test_a_yes_or_no_follow_up_asks_for_no_interval() -> None:
+    before = ("Hur ofta ska kommunen följa upp planen?", "Ofta.")
+    asked, _ = understood(question("gäller det även rådet?", before), WORDS)
+    assert asked.kind is FactKind.OTHER
+    assert asked.shown == "gäller det även rådet?"
