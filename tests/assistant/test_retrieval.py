@@ -1,6 +1,6 @@
 """Three legs, fused, with exact look-up of places and days."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ import pytest
 from fakes import HashingEncoder
 from samples import sample_contents, sample_passage
 
+from assistant.conversation import RetrievedPassage
 from assistant.retrieval import (
     best_first,
     fuse,
@@ -21,7 +22,7 @@ from assistant.retrieval import (
     searched_text,
     similarities,
 )
-from corpus.documents import SentenceQuestion
+from corpus.documents import Passage, SentenceQuestion
 from corpus.index import Generation, open_generation, publish_generation
 from corpus.references import HOME_STATUTE, Reference
 
@@ -215,15 +216,18 @@ def test_a_passage_is_found_by_the_questions_of_its_sentences(tmp_path: Path) ->
         contents = replace(sample_contents(), passages=tuple(passages))
         publish_generation(tmp_path / name, contents, encoder)
     with open_generation(tmp_path / "plain") as opened:
-        before = retrieve(opened, encoder, ASIDES[2], as_of=DAY)
-        assert all(not hit.sentence_similarities for hit in before)
+        before = at(plain[2], retrieve(opened, encoder, ASIDES[2], as_of=DAY))
+        assert before.sentence_similarities == {}
     with open_generation(tmp_path / "asked") as opened:
-        hits = retrieve(opened, encoder, ASIDES[2], as_of=DAY)
-        assert hits[0].passage.pinpoint == plain[2].pinpoint
-        assert hits[0].sentence_similarities[1] == pytest.approx(1.0, abs=0.01)
-        assert hits[0].similarity == pytest.approx(1.0, abs=0.01)
-        both = retrieve(opened, encoder, (ASIDES[2], "helt annat"), as_of=DAY)
-        best = next(hit for hit in both if hit.passage.pinpoint == plain[2].pinpoint)
+        after = at(plain[2], retrieve(opened, encoder, ASIDES[2], as_of=DAY))
+        assert after.legs[2] > before.legs[2] + 0.3
+        assert after.sentence_similarities[1] == pytest.approx(1.0, abs=0.01)
+        assert after.similarity == pytest.approx(1.0, abs=0.01)
+        both = at(plain[2], retrieve(opened, encoder, (ASIDES[2], "helt annat"), as_of=DAY))
         # The sentences' mean over the wordings, the similarity of the better one.
-        assert best.sentence_similarities[1] < 0.95
-        assert best.similarity == pytest.approx(1.0, abs=0.01)
+        assert both.sentence_similarities[1] < 0.95
+        assert both.similarity == pytest.approx(1.0, abs=0.01)
+
+
+def at(passage: Passage, hits: Sequence[RetrievedPassage]) -> RetrievedPassage:
+    return next(hit for hit in hits if hit.passage.pinpoint == passage.pinpoint)

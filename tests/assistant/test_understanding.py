@@ -50,10 +50,10 @@ def test_a_question_of_its_own_has_one_wording() -> None:
 
 def test_what_a_follow_up_wants_is_its_own() -> None:
     before = ("Hur fort ska kommunen besluta om planen?", "Genast.")
-    asked, _ = understood(question("måste rådet besluta?", before), WORDS)
-    assert asked.text == "Hur fort ska kommunen besluta om planen? måste rådet besluta?"
+    asked, _ = understood(question("måste rådet leda?", before), WORDS)
+    assert asked.text == "Hur fort ska kommunen besluta om planen? måste rådet leda?"
     assert asked.kind is FactKind.DUTY
-    assert asked.shown == "måste rådet besluta?"
+    assert asked.shown == "måste rådet leda?"
 
 
 def test_a_follow_up_that_only_names_somebody_else_wants_the_same() -> None:
