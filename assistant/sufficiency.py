@@ -52,10 +52,10 @@ _FITTED_ENCODER = "multilingual-e5-small"
 # Left of "Och sen?", "Hur ofta?" and "Vad gäller?" when nothing was said before.
 _FRAME = frozenset(swedish_terms("ofta sen sedan länge vad hur då när vem var lång sent tid"))
 _LOWEST_SIMILARITY = 0.835  # below it lie other topics, whatever words they share
-_OUTSIDE_SIMILARITY = 0.86
+_OUTSIDE_SIMILARITY = 0.876
 _OUTSIDE_COVERAGE = 0.15
 _OUTSIDE_STRANGE = 0.65  # of the words in no source: another field than ours
-_FAR_SIMILARITY = 0.845  # below it another topic, though a word of it is one of ours
+_FAR_SIMILARITY = 0.853  # below it another topic, though a word of it is one of ours
 # How much of the subject a sentence must speak of before its figure counts as the answer, and of
 # the whole question before its denial does; or how near a question of its own must lie.
 _TOLD, _DENIED, _SAME_QUESTION = 0.4, 0.6, 0.68
