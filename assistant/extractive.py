@@ -21,11 +21,11 @@ MAX_WORDS = 120
 MAX_WORDS_OF_SEVERAL = 150  # the answers to several questions in one message, taken together
 MAX_STATEMENTS = 6
 
-# Log odds below the best sentence's: further down the answer only grows longer. From another place,
-# from one that is cited already, and from the best sentence's own § or step.
-_ELSEWHERE, _CITED, _SAME_PLACE = 1.6, 1.8, 4.8
+# Log odds below the best sentence's: further down the answer only grows longer. From any place, and
+# from the best sentence's own § or step.
+_NEAR, _SAME_PLACE = 1.8, 4.8
 MAX_PLACES = 3
-MAX_PLACES_OF_SEVERAL = 1  # for each of several questions in one message
+MAX_PLACES_OF_SEVERAL = 2  # for each of several questions in one message
 _ALIKE = 0.8  # of all their words in common: an earlier sentence said nearly the same
 
 # "Lag (2025:223)." after a paragraph says which act gave it its wording.
@@ -121,9 +121,9 @@ def _is_near(
 ) -> bool:
     """Whether a sentence comes near enough to the best one to stand beside those ``chosen``."""
     places = {other.place for other in chosen}
-    if candidate.place in places:
-        return _below(candidate, best) <= _CITED
-    return _below(candidate, best) <= _ELSEWHERE and len(places) < max_places
+    if candidate.place not in places and len(places) == max_places:
+        return False
+    return _below(candidate, best) <= _NEAR
 
 
 def _below(candidate: Candidate, best: Candidate) -> float:

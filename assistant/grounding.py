@@ -15,7 +15,7 @@ from typing import Self
 from assistant.asked import is_english
 from corpus.catalogue import load_catalogue
 from corpus.documents import Passage
-from corpus.index import Generation, lexical_text
+from corpus.index import Generation, spoken_text
 from corpus.lexical import fold, swedish_terms, terms_of
 from corpus.thesaurus import load_thesaurus
 
@@ -54,7 +54,7 @@ class Vocabulary:
         """Count the searched texts of ``generation``, everyday questions included."""
         terms = {
             p.passage_id: frozenset(
-                swedish_terms(lexical_text(p, generation.entries[p.document_id]))
+                swedish_terms(spoken_text(p, generation.entries[p.document_id]))
             )
             for p in generation.passages
         }
@@ -70,7 +70,7 @@ class Vocabulary:
             passages=terms,
             names=frozenset(name.lower().removesuffix("s") for name in names),
             spellings=_spellings(
-                lexical_text(p, generation.entries[p.document_id]) for p in sources
+                spoken_text(p, generation.entries[p.document_id]) for p in sources
             ),
             total=len(sources),
             places=frozenset((p.document_id, p.pinpoint) for p in generation.passages),

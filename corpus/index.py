@@ -39,6 +39,7 @@ __all__ = [
     "lexical_text",
     "open_generation",
     "publish_generation",
+    "spoken_text",
     "unchanged_generation",
     "verify_generation",
 ]
@@ -52,9 +53,15 @@ def indexed_text(passage: Passage, entry: CatalogueEntry) -> str:
     return " ".join(part for part in parts if part)
 
 
-def lexical_text(passage: Passage, entry: CatalogueEntry) -> str:
-    """What the lexical legs index: the same, and the everyday questions that it answers."""
+def spoken_text(passage: Passage, entry: CatalogueEntry) -> str:
+    """What the passage speaks of: the same, and the everyday questions that it answers."""
     return " ".join((indexed_text(passage, entry), *passage.questions))
+
+
+def lexical_text(passage: Passage, entry: CatalogueEntry) -> str:
+    """What the lexical legs index: the same, and the questions that its sentences answer."""
+    single = (question.text for question in passage.sentence_questions)
+    return " ".join((spoken_text(passage, entry), *single))
 
 
 def encoded_texts(contents: GenerationContents) -> list[str]:

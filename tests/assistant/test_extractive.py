@@ -176,11 +176,11 @@ def test_the_whole_passages_nearness_stands_for_sentences_without_their_own() ->
 def test_each_of_several_questions_has_less_room() -> None:
     whole, one = Room.of_one_among(1), Room.of_one_among(2)
     assert (whole.words, whole.places) == (MAX_WORDS, MAX_PLACES)
-    assert (one.words, one.places) == (MAX_WORDS_OF_SEVERAL // 2, 1)
+    assert (one.words, one.places) == (MAX_WORDS_OF_SEVERAL // 2, 2)
     apart = [passage(LAW.document_id, f"{n} §", f"Plan {n} har ord{n}.") for n in range(1, 9)]
     words = vocabulary(*apart)
     claims = compose(analyse("plan"), hits(*apart), ENTRIES, words, room=one)
-    assert len({claim.evidence[0].passage.pinpoint for claim in claims}) == 1
+    assert len({claim.evidence[0].passage.pinpoint for claim in claims}) == one.places
 
 
 def test_list_of_a_statute_is_shown_as_one_line() -> None:

@@ -30,6 +30,7 @@ from corpus.index import (
     lexical_text,
     open_generation,
     publish_generation,
+    spoken_text,
     verify_generation,
 )
 from corpus.lexical import char_grams, swedish_terms
@@ -91,9 +92,11 @@ def test_generation_without_encoder_has_no_dense_store(tmp_path: Path) -> None:
 def test_headings_and_document_stand_before_the_searched_text() -> None:
     passage = sample_passage(4, "Kommunen kartlägger.", ("Måste vi kartlägga?",))
     assert indexed_text(passage, sample_entry()) == "Påhittade lagen 4 § Kommunen kartlägger."
-    assert lexical_text(passage, sample_entry()) == (
-        "Påhittade lagen 4 § Kommunen kartlägger. Måste vi kartlägga?"
-    )
+    spoken = "Påhittade lagen 4 § Kommunen kartlägger. Måste vi kartlägga?"
+    assert spoken_text(passage, sample_entry()) == spoken
+    single = replace(passage, sentence_questions=(SentenceQuestion(1, "Vem kartlägger?"),))
+    assert spoken_text(single, sample_entry()) == spoken
+    assert lexical_text(single, sample_entry()) == f"{spoken} Vem kartlägger?"
 
 
 def test_questions_have_vectors_that_belong_to_their_passage(tmp_path: Path) -> None:
