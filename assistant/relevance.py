@@ -13,6 +13,7 @@ from assistant.citations import Evidence
 from assistant.conversation import RetrievedPassage
 from assistant.facts import holds_kind
 from assistant.grounding import Vocabulary, matched
+from assistant.sentence_terms import asked_terms
 from assistant.strength import is_silence, strength_marks
 from corpus.documents import WHOLE, CatalogueEntry, Edition, Lane, Passage
 from corpus.foreign_words import is_unfit
@@ -101,7 +102,7 @@ def candidates(
             relevance = (
                 ground
                 + _nearness(hit, number, closest)
-                + _coverage(asked, terms, _asked_of(hit.passage, number), words)
+                + _coverage(asked, terms, asked_terms(hit.passage, number), words)
                 + is_silence(sentence) * _SILENT
                 + _kind_gain(asked.kind, sentence)
                 + (number == 1) * _FIRST
@@ -121,12 +122,6 @@ def _coverage(
     if not asked_of:
         return _COVERAGE * own
     return _ASKED_OF * matched(asked.terms, terms | asked_of, words) + _WORDED * own
-
-
-def _asked_of(passage: Passage, number: int) -> frozenset[str]:
-    """The words of the sentence's own everyday questions."""
-    own = (terms_of(q.text) for q in passage.sentence_questions if q.sentence == number)
-    return frozenset().union(*own)
 
 
 def _standing(hit: RetrievedPassage, entries: Mapping[str, CatalogueEntry]) -> float:

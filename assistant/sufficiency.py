@@ -15,9 +15,10 @@ from assistant.conversation import AnswerStatus, Reason, RetrievedPassage
 from assistant.demands import demand_of, meets, names_in, subject_of
 from assistant.grounding import Vocabulary, coverage, matched
 from assistant.retrieval import references_of
+from assistant.sentence_terms import sentence_terms
 from assistant.strength import is_silence
 from corpus.catalogue import load_catalogue
-from corpus.documents import Passage
+from corpus.documents import WHOLE, Passage
 from corpus.lexical import swedish_terms
 from corpus.references import HOME_STATUTE, Reference
 from corpus.sentences import sentence_spans
@@ -45,8 +46,8 @@ LOOKED_AT = 3
 """How many of the best passages are read for the check."""
 
 # What each thing seen adds to the score; 0 is enough. Fitted by logistic regression: docs/evals.md.
-_SIMILARITY, _COVERAGE, _FOCUS, _STRANGE, _FIGURE, _ENGLISH = 56.4, 1.75, 3.35, -7.6, -2.15, 1.95
-_CONSTANT = -52.9
+_SIMILARITY, _COVERAGE, _FOCUS, _STRANGE, _FIGURE, _ENGLISH = 58.5, 1.8, 3.3, -7.2, -2.05, 1.8
+_CONSTANT = -54.9
 _NEAR = 0.8  # of the best coverage of the subject: a passage that is about it too
 _FITTED_ENCODER = "multilingual-e5-small"
 # Left of "Och sen?", "Hur ofta?" and "Vad gäller?" when nothing was said before.
@@ -68,10 +69,10 @@ class Evidence:
     """What the check saw of a question in the best passages.
 
     ``similarity`` is the cosine of the nearest of all that were found (None without an encoder that
-    the weights were fitted on), ``share`` how much of the question the best passages speak of
-    together, ``focus`` whether they have the noun that is asked for, ``strange`` the share of its
-    words that neither a source nor an everyday question on one has, ``figure`` whether it wants a
-    figure or a name, which they have, and ``english`` its language.
+    the weights were fitted on), ``share`` how much of the question the nearest sentences, or the
+    best passages, speak of together, ``focus`` whether they have the noun that is asked for,
+    ``strange`` the share of its words that neither a source nor an everyday question on one has,
+    ``figure`` whether it wants a figure or a name, which they have, and ``english`` its language.
     """
 
     similarity: float | None
@@ -112,12 +113,37 @@ def weigh(
     near = _about_the_subject(asked, passages, words)
     return Evidence(
         similarity=max(known, default=None),
-        share=coverage(asked.terms, passages, words).share,
+        share=_told_share(asked, found, words)
+        if known
+        else coverage(asked.terms, passages, words).share,
         focus=coverage([asked.focus], near, words).share if asked.focus else 1.0,
         strange=sum(map(words.is_strange, asked.terms)) / max(1, len(asked.terms)),
         figure=demand_of(asked) is not None,
         english=asked.english,
     )
+
+
+def _told_share(asked: Asked, found: Sequence[RetrievedPassage], words: Vocabulary) -> float:
+    """How much of the question the nearest sentences and their everyday questions speak of.
+
+    What has no nearness of its own speaks with all its words when it is among the best passages.
+    """
+    if not asked.terms:
+        return 1.0
+    near = [
+        (similarity, hit.passage, number)
+        for hit in found
+        for number, similarity in hit.sentence_similarities.items()
+        if number != WHOLE
+    ]
+    nearest = sorted(near, key=lambda one: -one[0])[:LOOKED_AT]
+    told = [sentence_terms(passage, number) for _, passage, number in nearest]
+    told += [
+        words.passages[hit.passage.passage_id]
+        for hit in found[:LOOKED_AT]
+        if not set(hit.sentence_similarities) - {WHOLE}
+    ]
+    return matched(asked.terms, frozenset().union(*told), words)
 
 
 def _about_the_subject(
