@@ -34,7 +34,7 @@ _KIND_PATTERNS = {
         | \b(?:var|vart)\s+(?:i\s+\w+\s+)?(?:står|finns|regleras)\b
         | \bwhich\s+(?:section|paragraph|provision)\b
     """,
-    FactKind.FREQUENCY: r"\bhur\s+(?:ofta|regelbundet|många\s+gånger)\b | \bhow\s+often\b",
+    FactKind.FREQUENCY: r"\bhur\s+(?:ofta|regelbundet|många\s+(?:gånger|ggr))\b | \bhow\s+often\b",
     FactKind.AMOUNT: r"""
         \bhur\s+(?:många|mycket|stor\s+andel|lång\s+tid|länge|gammal|gamla|stort?|högt?)\b
         | \b(?:vilket|vilka)\s+(?:antal|belopp|värde|pris)\b

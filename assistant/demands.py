@@ -39,7 +39,7 @@ class Demand(StrEnum):
 
 # The first that fits decides; å, ä and ö are folded on both sides.
 _WANTS: dict[Demand, str] = {
-    Demand.FREQUENCY: r"hur\s+(?:ofta|regelbundet|manga\s+ganger) | how\s+often",
+    Demand.FREQUENCY: r"hur\s+(?:ofta|regelbundet|manga\s+(?:ganger|ggr)) | how\s+often",
     Demand.PAGE: r"(?:pa\s+)?vilken\s+sida | (?:which|what)\s+page",
     Demand.SHARE: r"""
         hur\s+manga\s+procent | hur\s+stor\s+andel | vilken\s+andel | procentsats\w* | i\s+procent
