@@ -185,12 +185,12 @@ def _found(term: str, synonyms: frozenset[str], known: frozenset[str]) -> bool:
     if term in known or synonyms & known:
         return True
     return _SHORTEST_STEM <= len(term) <= _LONGEST_STEM and any(
-        _same_word(term, other) for other in known
+        same_word(term, other) for other in known
     )
 
 
 @lru_cache(maxsize=50_000)
-def _same_word(one: str, other: str) -> bool:
+def same_word(one: str, other: str) -> bool:
     """Whether two stems are one word: a part of a compound, or a slip of the finger."""
     if not _SHORTEST_STEM <= len(other) <= _LONGEST_STEM:
         return False

@@ -8,7 +8,7 @@ A sentence that is its quote, word for word, needs only the first half.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from assistant import actors, agreement, figures
+from assistant import actors, agreement, figures, novelty
 from assistant.canonical import canonical
 from assistant.conversation import Citation
 from assistant.pairs import Pair
@@ -80,5 +80,6 @@ _CHECKS: tuple[tuple[Fault, Callable[[Pair], bool]], ...] = (
     (Fault.STANDING, agreement.standing_agrees),
     (Fault.WORDING, agreement.wording_agrees),
     (Fault.SUPPORT, agreement.is_supported),
+    (Fault.SUPPORT, novelty.brings_little_new),
     (Fault.MARKUP, agreement.is_plain_text),
 )
