@@ -47,7 +47,7 @@ _WANTS: dict[Demand, str] = {
         | what\s+(?:share|percentage) | per\s?cent
     """,
     Demand.MONEY: r"""
-        vad\s+(?:kostar|tjanar)
+        vad?\s+(?:kostar|tjanar)
         | hur\s+mycket\s+(?:pengar|kostar|arvode|lon|bidrag|far\s+(?:man|vi)\s+i)
         | hur\s+manga\s+(?:kronor|miljoner|kr|tusen) | (?:hogsta|vilket|storsta)\s+belopp\w*
         | hogsta\s+bidrag\w* | (?:ars|medlems|ansoknings)avgift(?:en)? | vilken\s+lon

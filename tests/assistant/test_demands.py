@@ -22,6 +22,8 @@ WORDS = Vocabulary(
         ("Hur ofta ska planen följas upp?", Demand.FREQUENCY),
         ("Hur många gånger om året möts rådet?", Demand.FREQUENCY),
         ("Vad kostar utbildningen?", Demand.MONEY),
+        ("va kostar de att va med", Demand.MONEY),
+        ("hur många ggr per år", Demand.FREQUENCY),
         ("Vad tjänar en samordnare?", Demand.MONEY),
         ("Hur många procent svarade?", Demand.SHARE),
         ("Vilket år kom lagen?", Demand.YEAR),
