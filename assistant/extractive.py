@@ -15,7 +15,7 @@ from assistant.conversation import RetrievedPassage
 from assistant.grounding import Vocabulary
 from assistant.relevance import Candidate, candidates
 from assistant.sufficiency import telling
-from corpus.documents import CatalogueEntry
+from corpus.documents import CatalogueEntry, Edition
 
 MAX_WORDS = 120
 MAX_WORDS_OF_SEVERAL = 150  # the answers to several questions in one message, taken together
@@ -71,10 +71,7 @@ def compose(
             lane=entries[candidate.passage.document_id].lane,
             evidence=(candidate.evidence,),
         )
-        for candidate in sorted(
-            _choose(sentences, room, said),
-            key=lambda candidate: _lane_order(candidate, entries),
-        )
+        for candidate in _in_order(_choose(sentences, room, said), entries)
     )
 
 
@@ -86,8 +83,20 @@ def _worded(asked: Asked, evidence: Evidence) -> str:
     return quote
 
 
-def _lane_order(candidate: Candidate, entries: Mapping[str, CatalogueEntry]) -> int:
-    return entries[candidate.passage.document_id].lane.order
+def _in_order(
+    chosen: Sequence[Candidate], entries: Mapping[str, CatalogueEntry]
+) -> Sequence[Candidate]:
+    """Lane by lane, as they were chosen; a source's own words before our remarks on them."""
+
+    def turn(numbered: tuple[int, Candidate]) -> tuple[int, float]:
+        number, candidate = numbered
+        lane = entries[candidate.passage.document_id].lane.order
+        if candidate.passage.edition is not Edition.ORIGINAL:
+            return lane, number
+        remarked = (n for n, other in enumerate(chosen[:number]) if other.place == candidate.place)
+        return lane, next(remarked, number) - 0.5
+
+    return [candidate for _, candidate in sorted(enumerate(chosen), key=turn)]
 
 
 def _choose(

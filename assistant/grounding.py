@@ -160,7 +160,7 @@ def matched(terms: Sequence[str], known: frozenset[str], words: Vocabulary) -> f
     found = sum(
         weight
         for term, weight in weights.items()
-        if _found(term, wider.get(term, frozenset()), known)
+        if is_found(term, wider.get(term, frozenset()), known)
     )
     return found / total if total else 0.0
 
@@ -171,7 +171,7 @@ def coverage(terms: Iterable[str], passages: Iterable[Passage], words: Vocabular
     known = frozenset().union(*(words.passages[p.passage_id] for p in passages))
     wider = load_thesaurus().source_terms(terms)
     weights = {term: words.weight(term) for term in terms}
-    missing = tuple(t for t in terms if not _found(t, wider.get(t, frozenset()), known))
+    missing = tuple(t for t in terms if not is_found(t, wider.get(t, frozenset()), known))
     total = sum(weights.values())
     lost = sum(weights[term] for term in missing)
     return Coverage(
@@ -181,16 +181,17 @@ def coverage(terms: Iterable[str], passages: Iterable[Passage], words: Vocabular
     )
 
 
-def _found(term: str, synonyms: frozenset[str], known: frozenset[str]) -> bool:
+def is_found(term: str, synonyms: frozenset[str], known: frozenset[str]) -> bool:
+    """Whether ``known`` has ``term``, a synonym of it, a compound with it, or it with a slip."""
     if term in known or synonyms & known:
         return True
     return _SHORTEST_STEM <= len(term) <= _LONGEST_STEM and any(
-        same_word(term, other) for other in known
+        _same_word(term, other) for other in known
     )
 
 
 @lru_cache(maxsize=50_000)
-def same_word(one: str, other: str) -> bool:
+def _same_word(one: str, other: str) -> bool:
     """Whether two stems are one word: a part of a compound, or a slip of the finger."""
     if not _SHORTEST_STEM <= len(other) <= _LONGEST_STEM:
         return False

@@ -7,7 +7,7 @@ no restatement of "gäller i högst 70 år".
 
 from functools import cache
 
-from assistant.grounding import same_word
+from assistant.grounding import is_found
 from assistant.pairs import Pair
 from corpus.lexical import swedish_terms, terms_of
 from corpus.thesaurus import load_thesaurus
@@ -16,7 +16,6 @@ MOST_NEW = 0.21
 """The share of a statement's terms that may be new and telling."""
 
 _SHORTEST = 3  # letters of a stem; shorter ones tell little
-_COMPARED = 5  # letters from which a part of a compound counts as the word
 
 # Verbs, pronouns and adverbs that restating takes, in the forms that stem apart.
 _LIGHT = """
@@ -52,11 +51,16 @@ def brings_little_new(pair: Pair) -> bool:
         term
         for term in said
         if _tells(term)
-        and not {term, term.removesuffix("s"), f"{term}s"} & known
-        and not others.get(term, frozenset()) & known
-        and not any(same_word(term, other) for other in known if len(other) >= _COMPARED)
+        and not is_found(term, others.get(term, frozenset()) | _genitives(term), known)
+        # A compound is one of its last part: "planen" for "åtgärdsplanen".
+        and not any(other.endswith(term) for other in known)
     ]
     return len(new) < MOST_NEW * len(said) or not new
+
+
+def _genitives(term: str) -> frozenset[str]:
+    """Names keep their s as a stem: "Brås" is said for "Brå", and the other way."""
+    return frozenset({term.removesuffix("s"), f"{term}s"})
 
 
 def _tells(term: str) -> bool:

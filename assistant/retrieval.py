@@ -232,16 +232,14 @@ def _with_sentences(
     if generation.sentences is None:
         return leg
     near = generation.sentences.nearest(likeness.query, len(leg))
-    known = near >= -1
-    scaled_by = near[known if left_out is None else known & ~left_out]
-    if not scaled_by.size:
+    known = near >= -1 if left_out is None else (near >= -1) & ~left_out
+    if not known.any():
         return leg
-    low, high = float(np.quantile(scaled_by, _SENTENCES_FOOT)), float(scaled_by.max())
-    if high <= low:
-        return leg
-    scale = np.clip((near - low) / (high - low), 0, 1)
-    blended = (1 - _SENTENCES_SHARE) * leg + _SENTENCES_SHARE * scale
-    return np.where(known, blended, leg).astype(np.float32)
+    foot = float(np.quantile(near[known], _SENTENCES_FOOT))
+    own = np.clip(normalised(near[known], low=foot), 0, 1)
+    blended = leg.copy()
+    blended[known] = (1 - _SENTENCES_SHARE) * leg[known] + _SENTENCES_SHARE * own
+    return blended
 
 
 def _weights(generation: Generation, query: str) -> tuple[float, float, float]:

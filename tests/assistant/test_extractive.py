@@ -109,6 +109,11 @@ ORIGINAL = replace(
 )
 
 
+def test_original_goes_before_our_account() -> None:
+    found = hits(REMARK, ORIGINAL, scores=(1.0, 0.95))
+    assert texts("plan", found)[0] == ORIGINAL.text
+
+
 def test_the_statutes_own_words_weigh_more_than_our_account() -> None:
     account = replace(PLAN, text="Kommunen ska ha en plan för åtgärder.")
     found = hits(ORIGINAL, account, scores=(0.5, 0.5))
@@ -124,7 +129,10 @@ def test_a_remark_brings_what_the_paragraph_itself_says() -> None:
     far = [passage(LAW.document_id, f"{n} §", f"Rådet {n} är ett råd.") for n in range(6, 9)]
     found = hits(REMARK, *far, ORIGINAL, scores=(1.0, 0.9, 0.9, 0.9, 0.2))
     said = texts("Hur lång ska planen vara?", found)
-    assert said[:2] == [REMARK.text, ORIGINAL.text]
+    assert said[:2] == [ORIGINAL.text, REMARK.text]
+    account = replace(ORIGINAL, edition=Edition.DIGEST)
+    of_accounts = hits(REMARK, *far, account, scores=(1.0, 0.9, 0.9, 0.9, 0.2))
+    assert texts("Hur lång ska planen vara?", of_accounts)[:2] == [REMARK.text, account.text]
     guidance = replace(ADVICE, passage_id="handbok#Steg-4/2", comment=True, text=REMARK.text)
     assert ADVICE.text not in texts(
         "Hur lång ska planen vara?", hits(guidance, *far, ADVICE, scores=(1.0, 0.9, 0.9, 0.9, 0.2))

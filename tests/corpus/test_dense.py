@@ -8,6 +8,7 @@ from pathlib import Path
 import chromadb
 import numpy as np
 import pytest
+from open_files import OPEN_FILES, settled_open_files
 
 from corpus import chroma_store
 from corpus.chroma_store import COLLECTION, ChromaStore
@@ -15,7 +16,6 @@ from corpus.dense import DenseStore, NumpyStore
 from corpus.encoding import Vectors
 from corpus.manifest import list_files
 
-OPEN_FILES = Path("/proc/self/fd")
 MakeStore = Callable[[Vectors], DenseStore]
 
 
@@ -169,8 +169,7 @@ def test_opening_and_closing_leaks_no_files(tmp_path: Path) -> None:
     def open_and_close() -> int:
         with closing(ChromaStore.open(published, tmp_path / "serving", "gen-000001")) as store:
             store.search(query, 3)
-        return len(list(OPEN_FILES.iterdir()))
+        return settled_open_files()
 
     first = open_and_close()
-    # A store that keeps a file has one more each time; a thread that is just ending may hold one.
-    assert min(open_and_close() for _ in range(5)) <= first
+    assert [open_and_close() for _ in range(5)] == [first] * 5
