@@ -11,7 +11,21 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from pydantic import SecretStr
+
+from assistant.settings import Settings
+
 Act = Callable[["Handler", "ModelScript"], None]
+
+
+def scripted_settings(base_url: str, **others: Any) -> Settings:
+    """Settings that connect the product to the model at ``base_url``."""
+    return Settings(
+        model="openai:scripted",
+        model_base_url=base_url,
+        model_api_key=SecretStr("nyckel"),
+        **others,
+    )
 
 
 @dataclass

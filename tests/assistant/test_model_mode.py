@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 from scripted_model import (
     Act,
     Handler,
@@ -25,6 +24,7 @@ from scripted_model import (
     says_of,
     says_up_to,
     scripted_model,
+    scripted_settings,
     sends,
     stops_halfway,
 )
@@ -49,7 +49,6 @@ from assistant.counting import model_text
 from assistant.desk import AnswerDesk
 from assistant.prompting import prompt_stamp
 from assistant.service import ignore
-from assistant.settings import Settings
 from assistant.texts import MODEL_PAUSED
 from assistant.wire import answer_json
 
@@ -59,12 +58,7 @@ FOUND = "Enligt lagen (2023:196) ska kommunen uppdatera lägesbilden minst varta
 
 @contextmanager
 def assistant_with(bundled: Assistant, base_url: str, timeout: float = 20.0) -> Iterator[Assistant]:
-    settings = Settings(
-        model="openai:scripted",
-        model_base_url=base_url,
-        model_api_key=SecretStr("nyckel"),
-        model_timeout=timeout,
-    )
+    settings = scripted_settings(base_url, model_timeout=timeout)
     model = open_settings_model(settings)
     assert model is not None
     try:

@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 from attacking import CANARY, faults
-from pydantic import SecretStr
-from scripted_model import Act, Handler, ModelScript, completion, scripted_model
+from scripted_model import Act, Handler, ModelScript, completion, scripted_model, scripted_settings
 
 from assistant.bootstrap import Assistant, build_assistant
 from assistant.conversation import Answer, AnswerStatus, Question
 from assistant.service import ignore
-from assistant.settings import Settings
 from corpus.documents import Passage
 from corpus.foreign_words import speaks_to_machine
 
@@ -122,13 +120,7 @@ def script() -> Iterator[ModelScript]:
 
 @pytest.fixture(scope="module")
 def written(poisoned_data: Path, script: ModelScript) -> Iterator[Assistant]:
-    settings = Settings(
-        data_dir=poisoned_data,
-        model="openai:scripted",
-        model_base_url=script.base_url,
-        model_api_key=SecretStr("nyckel"),
-        encoder="",
-    )
+    settings = scripted_settings(script.base_url, data_dir=poisoned_data, encoder="")
     with build_assistant(settings) as assistant:
         yield assistant
 

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 from command_line import Lotsen
 from fastapi.testclient import TestClient
-from pydantic import SecretStr
-from scripted_model import says, scripted_model
+from scripted_model import says, scripted_model, scripted_settings
 from structlog.testing import capture_logs
 
 from assistant.api import create_app
@@ -23,7 +22,6 @@ from assistant.desk import AnswerDesk
 from assistant.guards import is_individual_case
 from assistant.personal_data import find_personal_numbers
 from assistant.service import ignore
-from assistant.settings import Settings
 from corpus.encoding import Vectors
 from evals.cases import bundled_cases
 from ui.talk import Talk
@@ -120,13 +118,7 @@ def test_hardly_any_case_telephone_or_statute_number_is_stopped() -> None:
 
 def test_neither_search_nor_model_sees_a_blocked_question(bundled_data: Path) -> None:
     with scripted_model(says("{}")) as script:
-        settings = Settings(
-            data_dir=bundled_data,
-            model="openai:scripted",
-            model_base_url=script.base_url,
-            model_api_key=SecretStr("nyckel"),
-            encoder="",
-        )
+        settings = scripted_settings(script.base_url, data_dir=bundled_data, encoder="")
         with build_assistant(settings) as built:
             blind = replace(built, encoder=NoEncoder())
             for written in WRITTEN:

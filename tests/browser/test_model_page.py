@@ -8,11 +8,9 @@ from dataclasses import dataclass, field, replace
 import pytest
 from browsing import Server
 from playwright.sync_api import expect
-from pydantic import SecretStr
-from scripted_model import Act, Handler, ModelScript, says_up_to, scripted_model
+from scripted_model import Act, Handler, ModelScript, says_up_to, scripted_model, scripted_settings
 
 from assistant.bootstrap import Assistant, open_settings_model
-from assistant.settings import Settings
 from ui import texts
 
 pytestmark = [
@@ -57,12 +55,7 @@ class Written:
 @pytest.fixture(scope="module")
 def written(bundled: Assistant) -> Iterator[Written]:
     with scripted_model() as script:
-        settings = Settings(
-            model="openai:scripted",
-            model_base_url=script.base_url,
-            model_api_key=SecretStr("nyckel"),
-            model_timeout=60.0,
-        )
+        settings = scripted_settings(script.base_url, model_timeout=60.0)
         model = open_settings_model(settings)
         assert model is not None
         with Server(replace(bundled, model=model, model_name=settings.model)) as server:
