@@ -80,7 +80,9 @@ class RetrievedPassage:
 
     ``similarity`` is the cosine of the question with the passage's best vector, None without an
     encoder; ``legs`` holds each leg's own score. ``sentence_similarities`` has the same for the
-    everyday questions of single sentences, by the sentence's number from 1.
+    everyday questions of single sentences, by the sentence's number from 1. ``margin`` is how much
+    nearer the question lies to one that a source answers than to one that none does
+    (``corpus.sentence_space``): the same for every passage that has such questions, 0 for others.
     """
 
     passage: Passage
@@ -88,6 +90,7 @@ class RetrievedPassage:
     similarity: float | None = None
     legs: tuple[float, ...] = ()
     sentence_similarities: Mapping[int, float] = field(default_factory=dict)
+    margin: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -288,6 +288,9 @@ def retrieve(  # noqa: PLR0913 – each of the last four narrows one search
     cosines = np.max([likeness.cosines for likeness in alike], axis=0) if alike else None
     rows = [row for row, _ in order]
     near = [_nearness(generation, likeness, rows) for likeness in alike]
+    space = generation.sentences if alike else None
+    margins = [space.margin(likeness.query) for likeness in alike] if space else [0.0]
+    margin = sum(share * one for share, one in zip(shares, margins, strict=False))
     top = max(1.0, max((score for _, score in order), default=1.0))
     return tuple(
         RetrievedPassage(
@@ -296,6 +299,8 @@ def retrieve(  # noqa: PLR0913 – each of the last four narrows one search
             similarity=None if cosines is None else max(float(cosines[row]), near_row.similarity),
             legs=tuple(float(leg[row]) for leg in legs),
             sentence_similarities=near_row.sentences,
+            # Our digests' silence says nothing of what somebody adds to them.
+            margin=margin if near_row.sentences else 0.0,
         )
         for row, score in order
         for near_row in [_together([one.get(row) for one in near], shares[: len(near)])]

@@ -46,8 +46,8 @@ LOOKED_AT = 3
 """How many of the best passages are read for the check."""
 
 # What each thing seen adds to the score; 0 is enough. Fitted by logistic regression: docs/evals.md.
-_SIMILARITY, _COVERAGE, _FOCUS, _STRANGE, _FIGURE, _ENGLISH = 58.5, 1.8, 3.3, -7.2, -2.05, 1.8
-_CONSTANT = -54.9
+_SIMILARITY, _COVERAGE, _FOCUS, _STRANGE, _MARGIN, _NAMED = 44.3, 2.85, 1.95, -5.35, 13.4, -2.2
+_CONSTANT = -41.8
 _NEAR = 0.8  # of the best coverage of the subject: a passage that is about it too
 _FITTED_ENCODER = "multilingual-e5-small"
 # Left of "Och sen?", "Hur ofta?" and "Vad gäller?" when nothing was said before.
@@ -72,15 +72,16 @@ class Evidence:
     the weights were fitted on), ``share`` how much of the question the nearest sentences, or the
     best passages, speak of together, ``focus`` whether they have the noun that is asked for,
     ``strange`` the share of its words that neither a source nor an everyday question on one has,
-    ``figure`` whether it wants a figure or a name, which they have, and ``english`` its language.
+    ``margin`` how much nearer the nearest question with an answer lies than the nearest without,
+    and ``named`` whether it names a place: that alone makes it like the passages there.
     """
 
     similarity: float | None
     share: float
     focus: float
     strange: float = 0.0
-    figure: bool = False
-    english: bool = False
+    margin: float = 0.0
+    named: bool = False
 
     @property
     def score(self) -> float:
@@ -92,8 +93,8 @@ class Evidence:
             + _COVERAGE * self.share
             + _FOCUS * self.focus
             + _STRANGE * self.strange
-            + _FIGURE * self.figure
-            + _ENGLISH * self.english
+            + _MARGIN * self.margin
+            + _NAMED * self.named
             + _CONSTANT
         )
 
@@ -118,8 +119,8 @@ def weigh(
         else coverage(asked.terms, passages, words).share,
         focus=coverage([asked.focus], near, words).share if asked.focus else 1.0,
         strange=sum(map(words.is_strange, asked.terms)) / max(1, len(asked.terms)),
-        figure=demand_of(asked) is not None,
-        english=asked.english,
+        margin=found[0].margin if known else 0.0,
+        named=any(reference.pinpoint is not None for reference in asked.references),
     )
 
 

@@ -119,6 +119,7 @@ class Section:
     ``comment`` marks our own remarks on a pinpoint: they stay when an original replaces the digest.
     ``questions`` are everyday questions that the text answers: searched, never quoted or shown.
     ``sentence_questions`` are those that one sentence answers, as ``corpus.sentences`` counts.
+    ``unanswered`` are questions on the same matter that no source answers.
     ``amended_by`` is the SFS number of the act that gave a statute's § its present wording.
     """
 
@@ -133,6 +134,7 @@ class Section:
     comment: bool = False
     questions: tuple[str, ...] = ()
     sentence_questions: tuple[SentenceQuestion, ...] = ()
+    unanswered: tuple[str, ...] = ()
     amended_by: str | None = None
 
 
@@ -158,6 +160,7 @@ class Passage:
     comment: bool = False
     questions: tuple[str, ...] = ()
     sentence_questions: tuple[SentenceQuestion, ...] = ()
+    unanswered: tuple[str, ...] = ()
     amended_by: str | None = None
     refers_to: tuple[Place, ...] = ()
 

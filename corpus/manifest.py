@@ -14,7 +14,7 @@ from corpus.errors import IndexDamagedError, IndexUnavailableError
 from corpus.files import sha256_of, write_durably
 
 MANIFEST_FILE = "manifest.json"
-FORMAT = 5
+FORMAT = 6
 # What writes the files: another version may read them wrongly, or change them.
 _WRITERS = {"chroma": ("chromadb", "bm25s"), "numpy": ("numpy", "bm25s"), None: ("bm25s",)}
 # Left behind by file managers that a person looked with.

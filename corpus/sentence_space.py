@@ -1,5 +1,8 @@
 """Which single sentence a question is near: the sentences and their own everyday questions.
 
+Beside them lie the questions on the same matters that no source answers, so that a question can be
+seen to be more like one of those.
+
 Their vectors stand apart from the dense leg's and are compared in the adapter's space, where
 questions of the same sentence lie together. Only sentences that have questions of their own are in
 it, the digests', so it stays small and is searched whole.
@@ -7,6 +10,7 @@ it, the digests', so it stays small and is searched whole.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,23 +25,35 @@ from corpus.sentences import sentence_spans
 SPACE_FILE = "sentences.npy"
 
 
-class Member(NamedTuple):
-    """A text of the space: whose it is (the passage's row, the sentence's number) and its words."""
+class Kind(Enum):
+    """A question that a sentence answers, a sentence, or a question that no source answers."""
 
+    QUESTION = "question"
+    SENTENCE = "sentence"
+    UNANSWERED = "unanswered"
+
+
+class Member(NamedTuple):
+    """A text of the space: whose it is (the passage's row, the sentence's number) and its words.
+
+    The number is WHOLE where no single sentence is meant.
+    """
+
+    kind: Kind
     row: int
     number: int
     text: str
 
 
 def space_members(passages: Sequence[Passage]) -> tuple[Member, ...]:
-    """Each sentence's questions, and then each sentence that has any."""
-    return (*_questions(passages), *_sentences(passages))
+    """The questions of each sentence, each that has any, and the questions without an answer."""
+    return (*_questions(passages), *_sentences(passages), *_unanswered(passages))
 
 
 def _questions(passages: Sequence[Passage]) -> Iterator[Member]:
     for row, passage in enumerate(passages):
         for question in passage.sentence_questions:
-            yield Member(row, question.sentence, question.text)
+            yield Member(Kind.QUESTION, row, question.sentence, question.text)
 
 
 def _sentences(passages: Sequence[Passage]) -> Iterator[Member]:
@@ -46,7 +62,13 @@ def _sentences(passages: Sequence[Passage]) -> Iterator[Member]:
         spans = sentence_spans(passage.text) if numbers else ()
         for number in sorted(numbers):
             start, end = spans[number - 1]
-            yield Member(row, number, passage.text[start:end])
+            yield Member(Kind.SENTENCE, row, number, passage.text[start:end])
+
+
+def _unanswered(passages: Sequence[Passage]) -> Iterator[Member]:
+    for row, passage in enumerate(passages):
+        for text in passage.unanswered:
+            yield Member(Kind.UNANSWERED, row, WHOLE, text)
 
 
 def write_space(folder: Path, vectors: Vectors) -> None:
@@ -77,6 +99,9 @@ class SentenceSpace:
         self._mapped = adapter.mapped(self._vectors)
         self._rows = np.array([member.row for member in members], dtype=np.intp)
         self._numbers = np.array([member.number for member in members], dtype=np.intp)
+        kinds = [member.kind for member in members]
+        self._asked = np.array([kind is Kind.QUESTION for kind in kinds], dtype=np.bool_)
+        self._told = np.array([kind is not Kind.UNANSWERED for kind in kinds], dtype=np.bool_)
 
     @classmethod
     def open(cls, folder: Path, passages: Sequence[Passage], encoder_name: str) -> "SentenceSpace":
@@ -90,7 +115,8 @@ class SentenceSpace:
         -2 where a passage has no sentences here.
         """
         best = np.full(size, -2, dtype=np.float32)
-        np.maximum.at(best, self._rows, self._mapped @ self._adapter.mapped(question))
+        near = self._mapped @ self._adapter.mapped(question)
+        np.maximum.at(best, self._rows[self._told], near[self._told])
         return best
 
     def nearness(
@@ -101,11 +127,22 @@ class SentenceSpace:
         near = self._mapped @ self._adapter.mapped(question)
         found: dict[int, Nearness] = {}
         for row in rows:
-            places = np.flatnonzero(self._rows == row)
+            told = np.flatnonzero((self._rows == row) & self._told)
             sentences: dict[int, float] = {}
-            for number, cosine in zip(self._numbers[places], near[places], strict=True):
+            for number, cosine in zip(self._numbers[told], near[told], strict=True):
                 sentences[int(number)] = max(sentences.get(int(number), -1.0), float(cosine))
             if sentences:
-                best = float(similar[places].max())
+                best = float(similar[told].max())
                 found[row] = Nearness(sentences=sentences, similarity=best)
         return found
+
+    def margin(self, question: NDArray[np.float32]) -> float:
+        """How much nearer the nearest question with an answer lies than the nearest without.
+
+        Cosines in the adapter's space; 0 where there are not both.
+        """
+        near = self._mapped @ self._adapter.mapped(question)
+        answered, unanswered = near[self._asked], near[~self._told]
+        if not answered.size or not unanswered.size:
+            return 0.0
+        return float(answered.max() - unanswered.max())

@@ -37,6 +37,7 @@ class Block:
     comment: bool = False
     questions: tuple[str, ...] = ()
     sentence_questions: tuple[SentenceQuestion, ...] = ()
+    unanswered: tuple[str, ...] = ()
     amended_by: str | None = None
     boxes: WordBoxes = field(default=(), repr=False, compare=False)
 

@@ -12,6 +12,8 @@ from ingest.markdown import inline_text, paragraphs
 _HEADING = re.compile(r"(#{1,3})\s+(.*?)\s*(?:\{([^}]*)\})?\s*")
 # "ja" or "nej" says how the sentence answers: for whoever tests, of no use to the search.
 _QUESTION = re.compile(r">\s*Fråga(?:\s+(?P<sentence>\d+)(?:\s+(?:ja|nej))?)?:\s*(?P<text>.+?)\s*")
+# What people ask about the same matter and no source answers: what silence sounds like.
+_UNANSWERED = re.compile(r">\s*Svarar inte:\s*(.+?)\s*")
 # Which checked facts a block rests on: for whoever keeps the corpus, neither searched nor shown.
 _FACTS = re.compile(r">\s*Fakta:.*")
 _DATE = re.compile(r"(valid_from|valid_to)\s*=\s*(\d{4}-\d{2}-\d{2})")
@@ -27,6 +29,7 @@ class _Draft:
     lines: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     sentence_questions: list[SentenceQuestion] = field(default_factory=list)
+    unanswered: list[str] = field(default_factory=list)
 
 
 def parse_digest(text: str) -> ParsedFile:
@@ -46,6 +49,8 @@ def parse_digest(text: str) -> ParsedFile:
             drafts.append(_opened(heading, drafts))
         elif question is not None and drafts:
             _ask(drafts[-1], question)
+        elif drafts and (unanswered := _UNANSWERED.fullmatch(line)) is not None:
+            drafts[-1].unanswered.append(inline_text(unanswered[1]))
         elif drafts and _FACTS.fullmatch(line) is None:
             drafts[-1].lines.append(line)
     return ParsedFile(media_type=MediaType.MARKDOWN, title=title, blocks=tuple(_blocks(drafts)))
@@ -86,4 +91,5 @@ def _blocks(drafts: list[_Draft]) -> Iterator[Block]:
                 comment=len(draft.heading_path) > 1,
                 questions=tuple(draft.questions),
                 sentence_questions=tuple(draft.sentence_questions),
+                unanswered=tuple(draft.unanswered),
             )

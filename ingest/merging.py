@@ -65,6 +65,7 @@ def all_sections(documents: Sequence[ReadDocument]) -> tuple[Section, ...]:
     """Every section; an original § is found by the everyday questions of the digest's account."""
     questions: defaultdict[tuple[str, str], tuple[str, ...]] = defaultdict(tuple)
     single: defaultdict[tuple[str, str], tuple[SentenceQuestion, ...]] = defaultdict(tuple)
+    unanswered: defaultdict[tuple[str, str], tuple[str, ...]] = defaultdict(tuple)
     for document in documents:
         for section in document.sections:
             if section.edition is Edition.DIGEST and not section.comment:
@@ -72,11 +73,13 @@ def all_sections(documents: Sequence[ReadDocument]) -> tuple[Section, ...]:
                 for place in single_sections(section.pinpoint):
                     questions[(section.document_id, place)] += section.questions
                     single[(section.document_id, place)] += own
+                    unanswered[(section.document_id, place)] += section.unanswered
     return tuple(
         replace(
             section,
             questions=questions[(section.document_id, section.pinpoint)],
             sentence_questions=single[(section.document_id, section.pinpoint)],
+            unanswered=unanswered[(section.document_id, section.pinpoint)],
         )
         if section.edition is Edition.ORIGINAL
         else section

@@ -189,6 +189,7 @@ def _section(source: SourceDocument, block: Block, begun: Mapping[str, date]) ->
         comment=block.comment,
         questions=block.questions,
         sentence_questions=block.sentence_questions,
+        unanswered=block.unanswered,
         amended_by=block.amended_by,
     )
 

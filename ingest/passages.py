@@ -137,5 +137,6 @@ def _passage(section: Section, passage_id: str, start: int, end: int) -> Passage
             for question in section.sentence_questions
             if question.sentence == WHOLE or text == section.text
         ),
+        unanswered=section.unanswered if start == 0 else (),
         amended_by=section.amended_by,
     )

@@ -229,5 +229,28 @@ def test_a_passage_is_found_by_the_questions_of_its_sentences(tmp_path: Path) ->
         assert both.similarity == pytest.approx(1.0, abs=0.01)
 
 
+def test_hits_tell_whether_the_question_is_like_one_without_an_answer(tmp_path: Path) -> None:
+    encoder = HashingEncoder()
+    asked = replace(
+        sample_passage(1, "Katten bor i huset."),
+        sentence_questions=(SentenceQuestion(1, ASIDES[1]),),
+    )
+    silent = replace(asked, unanswered=(ASIDES[2],))
+    added = sample_passage(2, "Cykeln är grön.")
+    for name, passages in (("silent", (silent, added)), ("told", (asked, added))):
+        publish_generation(tmp_path / name, replace(sample_contents(), passages=passages), encoder)
+    with open_generation(tmp_path / "silent") as opened:
+        lacks, tells, both = (
+            at(asked, retrieve(opened, encoder, query, as_of=DAY)).margin
+            for query in (ASIDES[2], ASIDES[1], (ASIDES[2], ASIDES[1]))
+        )
+        beside = at(added, retrieve(opened, encoder, ASIDES[2], as_of=DAY))
+    assert lacks < -0.1 < 0.1 < tells
+    assert lacks < both < tells
+    assert beside.margin == 0  # a document without such questions
+    with open_generation(tmp_path / "told") as opened:
+        assert at(asked, retrieve(opened, encoder, ASIDES[2], as_of=DAY)).margin == 0
+
+
 def at(passage: Passage, hits: Sequence[RetrievedPassage]) -> RetrievedPassage:
     return next(hit for hit in hits if hit.passage.pinpoint == passage.pinpoint)

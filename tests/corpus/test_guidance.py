@@ -71,6 +71,17 @@ def test_every_sentence_answers_three_questions_of_its_own(digest: SourceDocumen
 
 
 @each_digest
+def test_a_question_is_not_both_answered_and_unanswered(digest: SourceDocument) -> None:
+    sections = parse_document(digest)
+    unanswered = [text for section in sections for text in section.unanswered]
+    answered = {text for section in sections for text in section.questions}
+    answered |= {q.text for section in sections for q in section.sentence_questions}
+    assert unanswered
+    assert len(set(unanswered)) == len(unanswered)
+    assert not answered & set(unanswered)
+
+
+@each_digest
 def test_a_pinpoint_is_opened_once_and_a_remark_never_repeats(digest: SourceDocument) -> None:
     text = digest.content.decode("utf-8")
     pinpoints = re.findall(r"^## +(.+?)(?: *\{.*)?$", text, flags=re.MULTILINE)

@@ -362,3 +362,30 @@ def test_questions_of_no_single_sentence_stand_for_the_whole_passage(tmp_path: P
         assert generation.sentences is not None
         near = generation.sentences.nearness(encoder.encode_query("Vem betalar?"), [0])
     assert near[0].sentences == {WHOLE: pytest.approx(1.0, abs=0.01)}
+
+
+def test_questions_without_an_answer_are_near_and_answer_nothing(tmp_path: Path) -> None:
+    encoder = HashingEncoder()
+    asked = replace(
+        sample_passage(1, "Rådet möts. Kommunen betalar."),
+        sentence_questions=(SentenceQuestion(2, "Vem betalar rådet?"),),
+        unanswered=("Vilken dag möts rådet?", "Hur länge?"),
+    )
+    contents = replace(sample_contents(), passages=(asked, sample_passage(2, "Text.")))
+    single = ["Vem betalar rådet?", "Kommunen betalar.", "Vilken dag möts rådet?", "Hur länge?"]
+    assert encoded_texts(contents)[2:] == single
+    assert "dag" not in lexical_text(asked, sample_entry())
+    publish_generation(tmp_path, contents, encoder)
+    with open_generation(tmp_path) as generation:
+        assert generation.sentences is not None
+        query = encoder.encode_query("Vilken dag möts rådet?")
+        near = generation.sentences.nearness(query, [0, 1])
+        nearest = generation.sentences.nearest(query, 2)
+        answered = generation.sentences.margin(encoder.encode_query("Vem betalar rådet?"))
+        silent = generation.sentences.margin(query)
+    assert set(near) == {0}
+    assert silent < -0.1
+    assert answered > 0.1
+    # What is told of the passage itself comes from what it answers.
+    assert max(near[0].sentences.values()) == pytest.approx(float(nearest[0]))
+    assert near[0].similarity < 0.9

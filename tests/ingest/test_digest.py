@@ -81,3 +81,13 @@ def test_a_question_with_a_number_is_of_that_sentence() -> None:
         SentenceQuestion(2, "Hur många hjul?"),
         SentenceQuestion(1, "Är cykeln röd?"),
     )
+
+
+def test_what_the_block_does_not_answer_is_kept_apart() -> None:
+    (block,) = parse_digest(
+        "# Cykel\n\n## 1 §\nCykeln är grön.\n\n> Fråga 1: Vilken färg?\n"
+        "> Svarar inte: Vad kostar cykeln?\n> Svarar inte: Får man låna den?\n"
+    ).blocks
+    assert block.text == "Cykeln är grön."
+    assert block.sentence_questions == (SentenceQuestion(1, "Vilken färg?"),)
+    assert block.unanswered == ("Vad kostar cykeln?", "Får man låna den?")

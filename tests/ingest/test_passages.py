@@ -170,3 +170,12 @@ def test_the_estimate_grows_with_words_letters_digits_and_signs() -> None:
     texts = ["", "cykel", "cykelställ", "cykelställ 12", "cykelställ 12!"]
     estimates = [estimated_tokens(text * 5) for text in texts]
     assert estimates == sorted(set(estimates))
+
+
+def test_what_a_section_does_not_answer_stands_at_its_first_piece() -> None:
+    made = make_passages([section("Cykeln är grön. " * 60, unanswered=("Vad kostar cykeln?",))])
+    assert len(made) > 1
+    assert [passage.unanswered for passage in made] == [
+        ("Vad kostar cykeln?",),
+        *[()] * (len(made) - 1),
+    ]

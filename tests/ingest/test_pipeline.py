@@ -109,6 +109,8 @@ def test_an_original_is_found_by_the_digests_everyday_questions(tmp_path: Path) 
     told = {question.text for question in digest.sentence_questions}
     assert {question.text for question in original.sentence_questions} == told != set()
     assert {question.sentence for question in original.sentence_questions} == {WHOLE}
+    assert original.unanswered == digest.unanswered != ()
+    assert unasked.unanswered == ()
     assert original.text == "Påhittade ord om kartläggning, analys och lägesbild i fyra delar."
 
 
