@@ -48,7 +48,7 @@ _WANTS: dict[Demand, str] = {
     """,
     Demand.MONEY: r"""
         vad?\s+(?:kostar|tjanar)
-        | hur\s+mycket\s+(?:pengar|kostar|arvode|lon|bidrag|far\s+(?:man|vi)\s+i)
+        | hur\s+mycket\s+(?:pengar|betalt|kostar|arvode|ersattning|lon|bidrag|far\s+(?:man|vi)\s+i)
         | hur\s+manga\s+(?:kronor|miljoner|kr|tusen) | (?:hogsta|vilket|storsta)\s+belopp\w*
         | hogsta\s+bidrag\w* | (?:ars|medlems|ansoknings)avgift(?:en)? | vilken\s+lon
         | vilket\s+arvode | how\s+much\s+(?:money|does|funding)

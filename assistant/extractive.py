@@ -23,7 +23,7 @@ MAX_STATEMENTS = 6
 
 # Log odds below the best sentence's: further down the answer only grows longer. From any place, and
 # from the best sentence's own § or step.
-_NEAR, _SAME_PLACE = 1.8, 4.8
+_NEAR, _SAME_PLACE = 1.6, 4.6
 MAX_PLACES = 3
 MAX_PLACES_OF_SEVERAL = 2  # for each of several questions in one message
 _ALIKE = 0.8  # of all their words in common: an earlier sentence said nearly the same

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Self
 
 from assistant.asked import is_english
+from assistant.in_vain import odds_in_vain
 from corpus.catalogue import load_catalogue
 from corpus.documents import Passage
 from corpus.index import Generation, spoken_text
@@ -35,7 +36,8 @@ class Vocabulary:
     documents and pinpoints that have text, ``pages`` the page numbers. ``unread`` has, for each
     document that is known by name alone, the words that name it and nothing else. ``total`` is how
     many passages ``frequencies`` counts: the catalogue's; 0 for all of them. ``repair`` mends slips
-    by the words of the index. ``asked`` are the terms of the sentences' own everyday questions.
+    by the words of the index. ``asked`` are the terms of the sentences' own everyday questions;
+    ``in_vain`` how much oftener than others a term is asked for in vain (``assistant.in_vain``).
     """
 
     frequencies: Mapping[str, int]
@@ -48,6 +50,7 @@ class Vocabulary:
     total: int = 0
     repair: Callable[[str], str] = field(default=str, repr=False)
     asked: frozenset[str] = field(default=frozenset(), repr=False)
+    in_vain: Mapping[str, float] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, generation: Generation) -> Self:
@@ -83,6 +86,7 @@ class Vocabulary:
                 for question in p.sentence_questions
                 for term in terms_of(question.text)
             ),
+            in_vain=odds_in_vain(generation.passages),
         )
 
     def knows(self, term: str) -> bool:
@@ -152,16 +156,18 @@ class Coverage:
     heaviest_missing: float
 
 
+def lacking(terms: Sequence[str], known: frozenset[str]) -> tuple[str, ...]:
+    """Those of ``terms`` that are not among the ``known`` ones in any form."""
+    wider = load_thesaurus().source_terms(terms)
+    return tuple(t for t in terms if not is_found(t, wider.get(t, frozenset()), known))
+
+
 def matched(terms: Sequence[str], known: frozenset[str], words: Vocabulary) -> float:
     """The share, by weight, of ``terms`` that are among the ``known`` ones; 0 without terms."""
-    wider = load_thesaurus().source_terms(terms)
+    missing = frozenset(lacking(terms, known))
     weights = {term: words.weight(term) for term in terms}
     total = sum(weights.values())
-    found = sum(
-        weight
-        for term, weight in weights.items()
-        if is_found(term, wider.get(term, frozenset()), known)
-    )
+    found = sum(weight for term, weight in weights.items() if term not in missing)
     return found / total if total else 0.0
 
 
@@ -169,9 +175,8 @@ def coverage(terms: Iterable[str], passages: Iterable[Passage], words: Vocabular
     """How much of the question's ``terms`` the passages speak of, taken together."""
     terms = tuple(terms)
     known = frozenset().union(*(words.passages[p.passage_id] for p in passages))
-    wider = load_thesaurus().source_terms(terms)
     weights = {term: words.weight(term) for term in terms}
-    missing = tuple(t for t in terms if not is_found(t, wider.get(t, frozenset()), known))
+    missing = lacking(terms, known)
     total = sum(weights.values())
     lost = sum(weights[term] for term in missing)
     return Coverage(

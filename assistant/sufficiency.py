@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.asked import Asked
 from assistant.conversation import AnswerStatus, Reason, RetrievedPassage
 from assistant.demands import demand_of, meets, names_in, subject_of
-from assistant.grounding import Vocabulary, coverage, matched
+from assistant.grounding import Vocabulary, coverage, lacking, matched
 from assistant.retrieval import references_of
 from assistant.sentence_terms import sentence_terms
 from assistant.strength import is_silence
@@ -46,8 +46,10 @@ LOOKED_AT = 3
 """How many of the best passages are read for the check."""
 
 # What each thing seen adds to the score; 0 is enough. Fitted by logistic regression: docs/evals.md.
-_SIMILARITY, _COVERAGE, _FOCUS, _STRANGE, _MARGIN, _NAMED = 44.3, 2.85, 1.95, -5.35, 13.4, -2.2
-_CONSTANT = -41.8
+_SIMILARITY, _COVERAGE, _FOCUS, _STRANGE = 50.4, 1.6, 1.8, -5.35
+_MARGIN, _NAMED, _VAIN = 13.3, -1.95, -1.5
+_CONSTANT = -46.2
+_MOST_VAIN = 1.0  # log odds: beyond it, how much oftener a word is asked for in vain tells no more
 _NEAR = 0.8  # of the best coverage of the subject: a passage that is about it too
 _FITTED_ENCODER = "multilingual-e5-small"
 # Left of "Och sen?", "Hur ofta?" and "Vad gäller?" when nothing was said before.
@@ -73,7 +75,8 @@ class Evidence:
     best passages, speak of together, ``focus`` whether they have the noun that is asked for,
     ``strange`` the share of its words that neither a source nor an everyday question on one has,
     ``margin`` how much nearer the nearest question with an answer lies than the nearest without,
-    and ``named`` whether it names a place: that alone makes it like the passages there.
+    ``named`` whether it names a place: that alone makes it like the passages there, and ``vain``
+    how much in vain the word is asked for elsewhere that the nearest sentences lack.
     """
 
     similarity: float | None
@@ -82,6 +85,7 @@ class Evidence:
     strange: float = 0.0
     margin: float = 0.0
     named: bool = False
+    vain: float = 0.0
 
     @property
     def score(self) -> float:
@@ -95,6 +99,7 @@ class Evidence:
             + _STRANGE * self.strange
             + _MARGIN * self.margin
             + _NAMED * self.named
+            + _VAIN * min(self.vain, _MOST_VAIN)
             + _CONSTANT
         )
 
@@ -112,11 +117,13 @@ def weigh(
     fitted = encoder_name is not None and encoder_name.endswith(_FITTED_ENCODER)
     known = [hit.similarity for hit in found if fitted and hit.similarity is not None]
     near = _about_the_subject(asked, passages, words)
+    told = _told(found, words)
     return Evidence(
         similarity=max(known, default=None),
-        share=_told_share(asked, found, words)
-        if known
+        share=matched(asked.terms, told, words)
+        if known and asked.terms
         else coverage(asked.terms, passages, words).share,
+        vain=max((0.0, *(words.in_vain.get(term, 0.0) for term in lacking(asked.terms, told)))),
         focus=coverage([asked.focus], near, words).share if asked.focus else 1.0,
         strange=sum(map(words.is_strange, asked.terms)) / max(1, len(asked.terms)),
         margin=found[0].margin if known else 0.0,
@@ -124,13 +131,11 @@ def weigh(
     )
 
 
-def _told_share(asked: Asked, found: Sequence[RetrievedPassage], words: Vocabulary) -> float:
-    """How much of the question the nearest sentences and their everyday questions speak of.
+def _told(found: Sequence[RetrievedPassage], words: Vocabulary) -> frozenset[str]:
+    """The terms of the nearest sentences and of their everyday questions.
 
     What has no nearness of its own speaks with all its words when it is among the best passages.
     """
-    if not asked.terms:
-        return 1.0
     near = [
         (similarity, hit.passage, number)
         for hit in found
@@ -144,7 +149,7 @@ def _told_share(asked: Asked, found: Sequence[RetrievedPassage], words: Vocabula
         for hit in found[:LOOKED_AT]
         if not set(hit.sentence_similarities) - {WHOLE}
     ]
-    return matched(asked.terms, frozenset().union(*told), words)
+    return frozenset().union(*told)
 
 
 def _about_the_subject(

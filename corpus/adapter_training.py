@@ -2,7 +2,7 @@
 
 It begins with the linear discriminants of the lots and is then bent by gradient descent on the
 supervised contrastive loss (Khosla et al. 2020): of all other vectors, those of the same sentence
-shall be the nearest. Only ``make seed`` uses it; numpy is enough.
+shall be the nearest, and what no source answers away. Only ``make seed`` uses it; numpy is enough.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,9 @@ from corpus.encoding import Vectors
 Labels = NDArray[np.intp]
 
 DIMENSION = 128
+APART = -1
+"""The label of what belongs with nothing: the others shall only lie away from it."""
+
 _SHRINKAGE = 1.0  # of the scatter within lots, towards its mean in all directions
 _EPOCHS, _BATCH, _RATE, _TEMPERATURE = 12, 512, 1e-3, 0.07
 _MOMENTUM, _SCALE_MOMENTUM, _TINY = 0.9, 0.999, 1e-8  # Adam's
@@ -26,12 +29,14 @@ def fit_adapter(vectors: Vectors, labels: Labels, *, dimension: int = DIMENSION)
     Args:
         vectors: shape (n, d), of unit length.
         labels: shape (n,), from 0; those that share a label belong together, at least two each.
+            ``APART`` for one that belongs with none.
         dimension: of the space, at most d.
     """
-    matrix = discriminants(vectors, labels, dimension)
+    together = np.flatnonzero(labels != APART)
+    matrix = discriminants(vectors[together], labels[together], dimension)
     matrix *= np.sqrt(dimension) / np.linalg.norm(matrix)
     mean, scale = np.zeros_like(matrix), np.zeros_like(matrix)
-    for step, rows in enumerate(_batches(len(vectors)), start=1):
+    for step, rows in enumerate(_batches(together), start=1):
         slope = gradient(vectors, labels, matrix, rows)
         mean = _MOMENTUM * mean + (1 - _MOMENTUM) * slope
         scale = _SCALE_MOMENTUM * scale + (1 - _SCALE_MOMENTUM) * slope**2
@@ -92,9 +97,9 @@ def _chances(
     return chances, wanted / wanted.sum(1, keepdims=True), unit, lengths
 
 
-def _batches(count: int) -> Iterator[Labels]:
+def _batches(rows: Labels) -> Iterator[Labels]:
     """Every row once an epoch, in an order that is the same each time."""
     dice = np.random.default_rng(0)
     for _ in range(_EPOCHS):
-        order = dice.permutation(count)
-        yield from (order[start : start + _BATCH] for start in range(0, count, _BATCH))
+        order = dice.permutation(rows)
+        yield from (order[start : start + _BATCH] for start in range(0, len(rows), _BATCH))

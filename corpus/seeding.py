@@ -8,12 +8,13 @@ fits the adapter, ten seconds.
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from corpus.adapter import ADAPTER_FILE, write_adapter
-from corpus.adapter_training import DIMENSION, fit_adapter
+from corpus.adapter_training import APART, DIMENSION, Labels, fit_adapter
 from corpus.embedding_cache import content_key
 from corpus.encoding import open_encoder
 from corpus.errors import UsageError
@@ -43,18 +44,19 @@ def seed_from_generation(data_dir: Path, folder: Path, *, dimension: int = DIMEN
     texts = encoded_texts(contents)
     write_seed(folder / SEED_FILE, encoder, texts)
     known = read_seed(folder / SEED_FILE, encoder.name)
-    members = [m for m in space_members(contents.passages) if m.kind is not Kind.UNANSWERED]
+    members = space_members(contents.passages)
     vectors = np.array([known[content_key(encoder.name, member.text)] for member in members])
-    lots = {lot: label for label, lot in enumerate(dict.fromkeys(map(_lot, members)))}
-    labels = np.array([lots[_lot(member)] for member in members], dtype=np.intp)
+    labels = _labels(members)
     model = encoder.name.rpartition(":")[2]
     write_adapter(folder / ADAPTER_FILE, model, fit_adapter(vectors, labels, dimension=dimension))
     return len(texts)
 
 
-def _lot(member: Member) -> tuple[int, int]:
-    """The sentence that the member is of."""
-    return member.row, member.number
+def _labels(members: Sequence[Member]) -> Labels:
+    """A number for each sentence, and APART for what no source answers; shape (members,)."""
+    told = [None if m.kind is Kind.UNANSWERED else (m.row, m.number) for m in members]
+    lots = {lot: label for label, lot in enumerate(dict.fromkeys(filter(None, told)))}
+    return np.array([APART if lot is None else lots[lot] for lot in told], dtype=np.intp)
 
 
 if __name__ == "__main__":

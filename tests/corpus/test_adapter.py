@@ -7,7 +7,7 @@ import pytest
 
 from corpus import adapter
 from corpus.adapter import Adapter, bundled_adapter, write_adapter
-from corpus.adapter_training import discriminants, fit_adapter, gradient, loss
+from corpus.adapter_training import APART, discriminants, fit_adapter, gradient, loss
 
 LABELS = np.repeat(np.arange(12), 4)
 
@@ -54,6 +54,19 @@ def test_gradient_is_the_slope_of_the_loss(vectors: np.ndarray) -> None:
         higher = loss(wide, LABELS, matrix + step, rows)
         lower = loss(wide, LABELS, matrix - step, rows)
         assert slope[place] == pytest.approx((higher - lower) / 2e-5, rel=1e-3, abs=1e-6)
+
+
+def test_what_belongs_with_nothing_is_pushed_away(vectors: np.ndarray) -> None:
+    twins = vectors[::4] + np.random.default_rng(3).normal(size=(12, 16)).astype(np.float32) * 0.1
+    both = np.vstack([vectors, twins])
+    labels = np.concatenate([LABELS, np.full(12, APART)])
+
+    rows = np.arange(48)
+    apart = fit_adapter(both, labels, dimension=6)
+    regardless = fit_adapter(vectors, LABELS, dimension=6)
+    assert loss(both, labels, apart, rows) < loss(both, labels, regardless, rows)
+    assert loss(vectors, LABELS, regardless, rows) < loss(vectors, LABELS, apart, rows)
+    assert nearest_is_own(Adapter(apart).mapped(vectors)) == 1.0
 
 
 def test_same_vectors_give_the_same_matrix(vectors: np.ndarray) -> None:
