@@ -24,6 +24,7 @@ MAX_STATEMENTS = 6
 # Log odds below the best sentence's: further down the answer only grows longer. From any place, and
 # from the best sentence's own § or step.
 _NEAR, _SAME_PLACE = 1.6, 4.6
+_SPOKEN_OF = 0.34  # of the question's words, in what is added from the same place
 MAX_PLACES = 3
 MAX_PLACES_OF_SEVERAL = 2  # for each of several questions in one message
 _ALIKE = 0.8  # of all their words in common: an earlier sentence said nearly the same
@@ -71,7 +72,7 @@ def compose(
             lane=entries[candidate.passage.document_id].lane,
             evidence=(candidate.evidence,),
         )
-        for candidate in _in_order(_choose(sentences, room, said), entries)
+        for candidate in _in_order(_choose(asked, sentences, room, said), entries)
     )
 
 
@@ -100,7 +101,7 @@ def _in_order(
 
 
 def _choose(
-    sentences: Sequence[Candidate], room: Room, said: Collection[Evidence]
+    asked: Asked, sentences: Sequence[Candidate], room: Room, said: Collection[Evidence]
 ) -> list[Candidate]:
     """The best sentence, those that come close to it, and then more from its own place.
 
@@ -120,7 +121,7 @@ def _choose(
             for provision in _provision(candidate, new, chosen):
                 choose(provision)
     for candidate in new:
-        if candidate.place == ordered[0].place and _below(candidate, ordered[0]) <= _SAME_PLACE:
+        if candidate.place == ordered[0].place and _adds(candidate, ordered[0], asked):
             choose(candidate)
     return chosen
 
@@ -133,6 +134,12 @@ def _is_near(
     if candidate.place not in places and len(places) == max_places:
         return False
     return _below(candidate, best) <= _NEAR
+
+
+def _adds(candidate: Candidate, best: Candidate, asked: Asked) -> bool:
+    """Whether a sentence further down the best one's place still speaks of what was asked."""
+    speaks = candidate.share is None or not asked.terms or candidate.share >= _SPOKEN_OF
+    return speaks and _below(candidate, best) <= _SAME_PLACE
 
 
 def _below(candidate: Candidate, best: Candidate) -> float:

@@ -52,11 +52,15 @@ _ACT = re.compile(r"\b(\d{4}):(\d+)\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A sentence that might be shown, and how likely it is to hold what was asked (log odds)."""
+    """A sentence that might be shown, and how likely it is to hold what was asked (log odds).
+
+    ``share`` of the question's words stand in it or in its own questions; None without such.
+    """
 
     evidence: Evidence
     terms: frozenset[str]
     relevance: float
+    share: float | None
 
     @property
     def passage(self) -> Passage:
@@ -98,11 +102,12 @@ def candidates(
             sentence = hit.passage.text[start:end]
             if is_unfit(sentence):
                 continue
-            terms = terms_of(sentence)
+            terms, asked_of = terms_of(sentence), asked_terms(hit.passage, number)
+            share = matched(asked.terms, terms | asked_of, words) if asked_of else None
             relevance = (
                 ground
                 + _nearness(hit, number, closest)
-                + _coverage(asked, terms, asked_terms(hit.passage, number), words)
+                + _coverage(matched(asked.terms, terms, words), share)
                 + is_silence(sentence) * _SILENT
                 + _kind_gain(asked.kind, sentence)
                 + (number == 1) * _FIRST
@@ -110,18 +115,13 @@ def candidates(
                 + _speaks_of(present - {hit.passage.document_id}, sentence) * _SECOND_HAND
             )
             evidence = Evidence(passage=hit.passage, start=start, end=end)
-            made.append(Candidate(evidence=evidence, terms=terms, relevance=relevance))
+            made.append(Candidate(evidence=evidence, terms=terms, relevance=relevance, share=share))
     return made
 
 
-def _coverage(
-    asked: Asked, terms: frozenset[str], asked_of: frozenset[str], words: Vocabulary
-) -> float:
+def _coverage(own: float, share: float | None) -> float:
     """What the question's words in the sentence, and in its own questions, are worth."""
-    own = matched(asked.terms, terms, words)
-    if not asked_of:
-        return _COVERAGE * own
-    return _ASKED_OF * matched(asked.terms, terms | asked_of, words) + _WORDED * own
+    return _COVERAGE * own if share is None else _ASKED_OF * share + _WORDED * own
 
 
 def _standing(hit: RetrievedPassage, entries: Mapping[str, CatalogueEntry]) -> float:

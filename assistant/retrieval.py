@@ -10,7 +10,7 @@ outside the top k stands where the last of them does: measured as good as scorin
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -28,7 +28,7 @@ from corpus.encoding import Encoder
 from corpus.index import DenseStore, Generation
 from corpus.lexical import LexicalIndex, char_grams, part_terms, swedish_terms
 from corpus.references import HOME_STATUTE, Reference, find_references
-from corpus.sentence_space import Nearness
+from corpus.sentence_space import Nearness, Surroundings
 from corpus.spelling import Spelling
 from corpus.thesaurus import load_thesaurus
 
@@ -197,11 +197,15 @@ def fuse(legs: Sequence[Scores], weights: Sequence[float] = WEIGHTS) -> Scores:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Scored:
-    """One wording of a question against every passage; no likeness without an encoder."""
+    """One wording of a question against every passage; no likeness without an encoder.
+
+    ``around`` is what lies around it in the space of single sentences, where there is one.
+    """
 
     fused: Scores
     legs: tuple[Scores, ...]
     likeness: Similarities | None
+    around: Surroundings | None
 
 
 def _scored(
@@ -217,21 +221,23 @@ def _scored(
         likeness = similarities(generation, encoder, text, left_out)
     if left_out is not None:
         legs = tuple(_without(leg, left_out) for leg in legs)
+    around: Surroundings | None = None
     if likeness is not None:
-        legs = (*legs, _with_sentences(likeness, generation, left_out))
+        space = generation.sentences
+        around = None if space is None else space.around(likeness.query)
+        legs = (*legs, _with_sentences(likeness.leg, around, left_out))
     named = named_places(generation.passages, references_of(query))
     fused = fuse(legs, _weights(generation, query)) + named
-    return _Scored(fused=fused, legs=legs, likeness=likeness)
+    return _Scored(fused=fused, legs=legs, likeness=likeness, around=around)
 
 
 def _with_sentences(
-    likeness: Similarities, generation: Generation, left_out: NDArray[np.bool_] | None
+    leg: Scores, around: Surroundings | None, left_out: NDArray[np.bool_] | None
 ) -> Scores:
     """The dense leg, half of it how near a passage's nearest sentence lies, where it has any."""
-    leg = likeness.leg
-    if generation.sentences is None:
+    if around is None:
         return leg
-    near = generation.sentences.nearest(likeness.query, len(leg))
+    near = around.nearest(len(leg))
     known = near >= -1 if left_out is None else (near >= -1) & ~left_out
     if not known.any():
         return leg
@@ -287,10 +293,9 @@ def retrieve(  # noqa: PLR0913 – each of the last four narrows one search
     alike = [one.likeness for one in wordings if one.likeness is not None]
     cosines = np.max([likeness.cosines for likeness in alike], axis=0) if alike else None
     rows = [row for row, _ in order]
-    near = [_nearness(generation, likeness, rows) for likeness in alike]
-    space = generation.sentences if alike else None
-    margins = [space.margin(likeness.query) for likeness in alike] if space else [0.0]
-    margin = sum(share * one for share, one in zip(shares, margins, strict=False))
+    around = [one.around for one in wordings if one.around is not None]
+    near = [one.nearness(rows) for one in around]
+    margin = sum(share * one.margin() for share, one in zip(shares, around, strict=False))
     top = max(1.0, max((score for _, score in order), default=1.0))
     return tuple(
         RetrievedPassage(
@@ -329,14 +334,6 @@ def _without(leg: Scores, left_out: NDArray[np.bool_]) -> Scores:
     """A leg's scores as they are when the best of the other rows is the best of all."""
     best = float(leg[~left_out].max(initial=0.0))
     return leg if best <= 0 else np.asarray(np.minimum(leg / best, 1.0), dtype=np.float32)
-
-
-def _nearness(
-    generation: Generation, likeness: Similarities, rows: Sequence[int]
-) -> Mapping[int, Nearness]:
-    """How near the sentences of each row lie."""
-    space = generation.sentences
-    return {} if space is None else space.nearness(likeness.query, rows)
 
 
 def best_first(scores: Scores, head: int = 1_000) -> Iterator[int]:

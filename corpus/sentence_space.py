@@ -8,6 +8,7 @@ questions of the same sentence lie together. Only sentences that have questions 
 it, the digests', so it stays small and is searched whole.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -95,13 +96,18 @@ class SentenceSpace:
     def __init__(self, adapter: Adapter, vectors: Vectors, members: Sequence[Member]) -> None:
         """``vectors`` are the encoder's; vector i is that of member i."""
         self._adapter = adapter
-        self._vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-        self._mapped = adapter.mapped(self._vectors)
-        self._rows = np.array([member.row for member in members], dtype=np.intp)
-        self._numbers = np.array([member.number for member in members], dtype=np.intp)
+        self.vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        self._mapped = adapter.mapped(self.vectors)
+        self.numbers = np.array([member.number for member in members], dtype=np.intp)
         kinds = [member.kind for member in members]
-        self._asked = np.array([kind is Kind.QUESTION for kind in kinds], dtype=np.bool_)
-        self._told = np.array([kind is not Kind.UNANSWERED for kind in kinds], dtype=np.bool_)
+        self.asked = np.array([kind is Kind.QUESTION for kind in kinds], dtype=np.bool_)
+        self.told = np.array([kind is not Kind.UNANSWERED for kind in kinds], dtype=np.bool_)
+        self.rows = np.array([member.row for member in members], dtype=np.intp)
+        places: defaultdict[int, list[int]] = defaultdict(list)
+        for place, member in enumerate(members):
+            if member.kind is not Kind.UNANSWERED:
+                places[member.row].append(place)
+        self.places = {row: np.array(own, dtype=np.intp) for row, own in places.items()}
 
     @classmethod
     def open(cls, folder: Path, passages: Sequence[Passage], encoder_name: str) -> "SentenceSpace":
@@ -109,40 +115,51 @@ class SentenceSpace:
         vectors = np.load(folder / SPACE_FILE, allow_pickle=False).astype(np.float32)
         return cls(bundled_adapter(encoder_name), vectors, space_members(passages))
 
-    def nearest(self, question: NDArray[np.float32], size: int) -> NDArray[np.float32]:
+    def around(self, question: NDArray[np.float32]) -> "Surroundings":
+        """What lies around a question, by the encoder's vector of it."""
+        near = self._mapped @ self._adapter.mapped(question)
+        return Surroundings(space=self, question=question, near=near)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """A question in the space; ``near`` are its cosines with the members there, found once."""
+
+    space: SentenceSpace
+    question: NDArray[np.float32]
+    near: NDArray[np.float32]
+
+    def nearest(self, size: int) -> NDArray[np.float32]:
         """The cosine of each passage's nearest sentence in the adapter's space, shape (size,).
 
         -2 where a passage has no sentences here.
         """
         best = np.full(size, -2, dtype=np.float32)
-        near = self._mapped @ self._adapter.mapped(question)
-        np.maximum.at(best, self._rows[self._told], near[self._told])
+        told = self.space.told
+        np.maximum.at(best, self.space.rows[told], self.near[told])
         return best
 
-    def nearness(
-        self, question: NDArray[np.float32], rows: Sequence[int]
-    ) -> Mapping[int, Nearness]:
+    def nearness(self, rows: Sequence[int]) -> Mapping[int, Nearness]:
         """For each of ``rows`` that has sentences here, how near they are."""
-        similar = self._vectors @ (question / np.linalg.norm(question))
-        near = self._mapped @ self._adapter.mapped(question)
+        asked = self.question / np.linalg.norm(self.question)
         found: dict[int, Nearness] = {}
         for row in rows:
-            told = np.flatnonzero((self._rows == row) & self._told)
+            places = self.space.places.get(row)
+            if places is None:
+                continue
             sentences: dict[int, float] = {}
-            for number, cosine in zip(self._numbers[told], near[told], strict=True):
+            for number, cosine in zip(self.space.numbers[places], self.near[places], strict=True):
                 sentences[int(number)] = max(sentences.get(int(number), -1.0), float(cosine))
-            if sentences:
-                best = float(similar[told].max())
-                found[row] = Nearness(sentences=sentences, similarity=best)
+            best = float((self.space.vectors[places] @ asked).max())
+            found[row] = Nearness(sentences=sentences, similarity=best)
         return found
 
-    def margin(self, question: NDArray[np.float32]) -> float:
+    def margin(self) -> float:
         """How much nearer the nearest question with an answer lies than the nearest without.
 
         Cosines in the adapter's space; 0 where there are not both.
         """
-        near = self._mapped @ self._adapter.mapped(question)
-        answered, unanswered = near[self._asked], near[~self._told]
+        answered, unanswered = self.near[self.space.asked], self.near[~self.space.told]
         if not answered.size or not unanswered.size:
             return 0.0
         return float(answered.max() - unanswered.max())

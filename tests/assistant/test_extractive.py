@@ -163,6 +163,18 @@ def test_words_of_a_sentences_questions_count_for_it() -> None:
     assert texts("Vem klubbar?", [hit])[0] == "Kommunen ska besluta om en plan."
 
 
+def test_what_is_added_from_the_same_place_speaks_of_what_was_asked() -> None:
+    asked = (SentenceQuestion(1, "Vem klubbar planen?"), SentenceQuestion(2, "Vilken form?"))
+    plan = replace(PLAN, sentence_questions=asked)
+    far_below = {1: 0.9, 2: 0.3}
+    hit = RetrievedPassage(passage=plan, score=1.0, similarity=0.9, sentence_similarities=far_below)
+    first, second = "Kommunen ska besluta om en plan.", "Planen ska vara skriftlig."
+    assert texts("Vem klubbar?", [hit]) == [first]
+    assert texts("Vem klubbar, i vilken form?", [hit]) == [first, second]
+    # Without questions of its own a sentence can't be told to speak of something else.
+    assert second in texts("Vem klubbar?", [replace(hit, passage=PLAN)])
+
+
 def test_the_whole_passages_nearness_stands_for_sentences_without_their_own() -> None:
     questions = (SentenceQuestion(WHOLE, "Vem beslutar?"),)
     original = replace(ORIGINAL, sentence_questions=questions)

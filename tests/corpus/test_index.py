@@ -130,11 +130,11 @@ def test_a_sentences_questions_belong_to_its_number(tmp_path: Path) -> None:
     with open_generation(tmp_path) as generation:
         assert generation.owners.tolist() == [0, 1, 1]
         assert generation.sentences is not None
-        near = generation.sentences.nearness(encoder.encode_query("Vem betalar?"), [0, 1])
+        near = generation.sentences.around(encoder.encode_query("Vem betalar?")).nearness([0, 1])
         assert set(near) == {1}
         assert near[1].sentences[2] == pytest.approx(1.0, abs=0.01)
         assert near[1].sentences[1] < near[1].sentences[2] == pytest.approx(near[1].similarity)
-        nearest = generation.sentences.nearest(encoder.encode_query("Vem betalar?"), 2)
+        nearest = generation.sentences.around(encoder.encode_query("Vem betalar?")).nearest(2)
         assert nearest.tolist() == pytest.approx([-2.0, near[1].similarity])
 
 
@@ -360,7 +360,7 @@ def test_questions_of_no_single_sentence_stand_for_the_whole_passage(tmp_path: P
     publish_generation(tmp_path, contents, encoder)
     with open_generation(tmp_path) as generation:
         assert generation.sentences is not None
-        near = generation.sentences.nearness(encoder.encode_query("Vem betalar?"), [0])
+        near = generation.sentences.around(encoder.encode_query("Vem betalar?")).nearness([0])
     assert near[0].sentences == {WHOLE: pytest.approx(1.0, abs=0.01)}
 
 
@@ -378,14 +378,14 @@ def test_questions_without_an_answer_are_near_and_answer_nothing(tmp_path: Path)
     publish_generation(tmp_path, contents, encoder)
     with open_generation(tmp_path) as generation:
         assert generation.sentences is not None
-        query = encoder.encode_query("Vilken dag möts rådet?")
-        near = generation.sentences.nearness(query, [0, 1])
-        nearest = generation.sentences.nearest(query, 2)
-        answered = generation.sentences.margin(encoder.encode_query("Vem betalar rådet?"))
-        silent = generation.sentences.margin(query)
+        vain, asked_for = (
+            generation.sentences.around(encoder.encode_query(text))
+            for text in ("Vilken dag möts rådet?", "Vem betalar rådet?")
+        )
+    near, nearest = vain.nearness([0, 1]), vain.nearest(2)
     assert set(near) == {0}
-    assert silent < -0.1
-    assert answered > 0.1
+    assert vain.margin() < -0.1
+    assert asked_for.margin() > 0.1
     # What is told of the passage itself comes from what it answers.
     assert max(near[0].sentences.values()) == pytest.approx(float(nearest[0]))
     assert near[0].similarity < 0.9
