@@ -137,8 +137,12 @@ def _is_near(
 
 
 def _adds(candidate: Candidate, best: Candidate, asked: Asked) -> bool:
-    """Whether a sentence further down the best one's place still speaks of what was asked."""
-    speaks = candidate.share is None or not asked.terms or candidate.share >= _SPOKEN_OF
+    """Whether a sentence further down the best one's place still speaks of what was asked.
+
+    The words of a follow-up are mostly those of the questions before it: they tell nothing.
+    """
+    told_by_words = candidate.share is not None and asked.terms and not asked.beside
+    speaks = not told_by_words or (candidate.share or 0) >= _SPOKEN_OF
     return speaks and _below(candidate, best) <= _SAME_PLACE
 
 
