@@ -1,6 +1,7 @@
 """The one ASGI application: API, page, sources and static files on one port.
 
-    SecurityHeaders → FaultShield → RootPath → BodyLimit → API | /kalla | /static | Gradio's page
+    SecurityHeaders → FaultShield → RootPath → BodyLimit
+        → API | /kalla | /static | the server-rendered pages | Gradio's page
 
 Of Gradio's own addresses only those answer that the page needs.
 """
@@ -11,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -22,6 +24,7 @@ from assistant.problems import FaultShield, http_problem, problem_response
 from assistant.service import Answerer
 from ui.chat import build_page, mount_page
 from ui.middleware import RootPath, SecurityHeaders, SwedishPage
+from ui.site import Site
 from ui.sources import missing_html, page_html, source_html
 
 _PAGE_NEEDS = re.compile(
@@ -53,6 +56,7 @@ class Switch:
 
     def __init__(self, desk: AnswerDesk, page: ASGIApp) -> None:
         self._answerer = desk.answerer
+        self._site = Site(desk.answerer)
         self._api = create_app(desk)
         self._raw_page = page
         self._page = SwedishPage(page)
@@ -74,7 +78,15 @@ class Switch:
             return static_response(path.removeprefix("/static/"), scope)
         if _PAGE_NEEDS.fullmatch(path):
             return self._page
-        return problem_response(http_problem(404), scope)
+        return self._site_page
+
+    async def _site_page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One of the server-rendered pages, made in a thread: it may search the index."""
+        request = Request(scope)
+        page: Response | None = None
+        if request.method in {"GET", "HEAD"}:
+            page = await run_in_threadpool(self._site.response, route_path(scope), request)
+        await (page or problem_response(http_problem(404), scope))(scope, receive, send)
 
 
 def route_path(scope: Scope) -> str:

@@ -165,10 +165,19 @@ def header(info: ServiceInfo | None) -> str:
     told = "".join(f'<p class="notis">{text(notice)}</p>' for notice in notices)
     return (
         f'<div class="huvud"><a class="hoppa" href="#falt">{texts.SKIP}</a>'
-        f'<p class="tjanst">{texts.SERVICE}</p><h1>{texts.HEADING}</h1>'
+        f'<p class="tjanst">{texts.SERVICE}</p>{_menu()}<h1>{texts.HEADING}</h1>'
         f'<div class="ai-notis"><p><span class="tecken" aria-hidden="true">i</span> '
         f"{texts.AI_NOTICE}</p><p>{texts.CAN}{fetched}. {texts.CAN_NOT}</p></div>{told}</div>"
     )
+
+
+def _menu() -> str:
+    """The links to the other pages; they stand in the order of the pages' own menu."""
+    links = "".join(
+        f'<li><a href="./{address}"{"" if address else " aria-current=page"}>{label}</a></li>'
+        for address, label in texts.MENU
+    )
+    return f'<nav class="meny" aria-label="Sidor"><ul>{links}</ul></nav>'
 
 
 def panel() -> str:

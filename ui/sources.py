@@ -4,6 +4,7 @@ Nothing is marked unless the slice still holds exactly the words that were cited
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote
 
 from assistant.service import Answerer, DocumentContents
 from corpus.dates import swedish_date
@@ -11,6 +12,7 @@ from corpus.documents import CatalogueEntry, Edition, Passage, Place
 from ui import texts
 from ui.rendering import badges, official_link, quote_hash
 from ui.safe_html import clean, text
+from ui.site_documents import anchor_of
 
 Query = dict[str, str]
 
@@ -83,8 +85,14 @@ def _source(passage: Passage, entry: CatalogueEntry, query: Query, linked: str) 
         f'<p class="kalltitel"><strong>{text(entry.title)}</strong></p>'
         f'<p class="plats">{text(_place(passage))}</p><p class="uppgifter">{_dates(passage, entry)}'
         f"</p>{note}{_body(passage, query)}{linked}"
+        f'<p class="visa-i"><a href="{text(place_link(passage))}">{texts.IN_DOCUMENT}</a></p>'
         f'<p class="utgivare">{official_link(entry.url, entry.url_status)}</p></div>'
     )
+
+
+def place_link(passage: Passage) -> str:
+    """The address of the passage's place on its document's page, relative to the service's root."""
+    return f"kallor/{quote(passage.document_id)}#{quote(anchor_of(passage.pinpoint))}"
 
 
 def _place(passage: Passage) -> str:
@@ -113,16 +121,16 @@ def _body(passage: Passage, query: Query) -> str:
     if span is None:
         return f'<div class="passage {style}">{text(passage.text)}</div>'
     start, end = span
-    quote = passage.text[start:end]
-    if not quote or quote_hash(quote) != query.get("h"):
+    words = passage.text[start:end]
+    if not words or quote_hash(words) != query.get("h"):
         return (
             f'<p class="notis">{texts.NOT_EXACT}</p>'
             f'<div class="passage {style}">{text(passage.text)}</div>'
         )
     return (
-        f'<div class="passage {style}">{text(passage.text[:start])}<mark>{text(quote)}</mark>'
+        f'<div class="passage {style}">{text(passage.text[:start])}<mark>{text(words)}</mark>'
         f"{text(passage.text[end:])}</div>"
-        f'<p><button type="button" class="kopiera" value="{text(quote)}">{texts.COPY_QUOTE}'
+        f'<p><button type="button" class="kopiera" value="{text(words)}">{texts.COPY_QUOTE}'
         "</button></p>"
     )
 

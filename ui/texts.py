@@ -8,6 +8,11 @@ SERVICE = "Samverkanslotsen"
 PAGE_TITLE = "Fråga – Samverkanslotsen"
 HEADING = "Fråga om brottsförebyggande arbete"
 SKIP = "Hoppa till frågan"
+SOURCES_PAGE = "Källor"
+ABOUT_PAGE = "Om tjänsten"
+NO_PAGE = "Sidan finns inte"
+MENU = (("", "Fråga"), ("kallor", SOURCES_PAGE), ("om", ABOUT_PAGE))
+"""The pages in the menu, by their address below the service's root."""
 
 AI_NOTICE = (
     "Du använder en AI-tjänst. Den söker i utvalda dokument och kan ha fel. "
@@ -71,6 +76,7 @@ ERROR_CODE = "Felkod"
 REFERS_TO = "Hänvisar till"
 REFERRED_BY = "Nämns i"
 SOURCE = "Källa"
+IN_DOCUMENT = "Visa i dokumentet"
 EMPTY_PANEL = "Välj en siffra i svaret så visas källan här."
 DIGEST_NOTE = "Vår sammanfattning. Originalet gäller."
 NOT_EXACT = "Citatet hittades inte ord för ord och visas inte."
@@ -101,6 +107,15 @@ def swedish_month(month: str) -> str:
     """A month written YYYY-MM, as Swedes write it: februari 2026."""
     year, number = month.split("-")[:2]
     return f"{MONTHS[int(number) - 1]} {year}"
+
+
+def documents_found(count: int, query: str) -> str:
+    """How many documents a search of the list found."""
+    if count:
+        return "Ett dokument." if count == 1 else f"{count} dokument."
+    if query:
+        return f"Inga träffar på ”{query}”. Prova ett kortare ord."
+    return "Inga dokument av det slaget."
 
 
 def answer_ready(statements: int, sources: int) -> str:
