@@ -36,6 +36,10 @@ RETRIEVED = 12
 MOST_ADDED = 4
 """How many of them may be of added documents that the question does not name."""
 
+_ADDED_LEAST = 0.75
+"""The score that is enough where such documents are searched: anyone may have written them to be
+found, and our digests' silence does not speak against them."""
+
 Rows = NDArray[np.bool_]
 
 _SHORT_NAMES = frozenset({"Brå", "NOD", "SKR", "SKL", "MUCF", "Upphandlingsmyndigheten"})
@@ -94,12 +98,18 @@ def look_up(assistant: "Assistant", question: Question, asked: Asked, own: Asked
     first = _searched(assistant, question, asked, own, unnamed)
     if unnamed is None or not first.lacking or _asks_the_catalogue(asked.text):
         return first
-    second = _searched(assistant, question, asked, own, None)
+    second = _searched(assistant, question, asked, own, None, least=_ADDED_LEAST)
     return first if second.lacking else second
 
 
 def _searched(
-    assistant: "Assistant", question: Question, asked: Asked, own: Asked, left_out: Rows | None
+    assistant: "Assistant",
+    question: Question,
+    asked: Asked,
+    own: Asked,
+    left_out: Rows | None,
+    *,
+    least: float = 0.0,
 ) -> LookedUp:
     generation = assistant.generation
     query = (asked.text, asked.beside) if asked.beside else asked.text
@@ -109,7 +119,8 @@ def _searched(
     )
     found = tuple(islice(_fit(hits, assistant, asked.text), RETRIEVED))
     valid = tuple(hit for hit in found if hit.passage.holds_on(question.as_of))
-    lacking = refusal(asked, own, valid, assistant.vocabulary, generation.encoder_name)
+    words, encoder = assistant.vocabulary, generation.encoder_name
+    lacking = refusal(asked, own, valid, words, encoder, least=least)
     return LookedUp(asked=asked, found=found, valid=valid, lacking=lacking)
 
 

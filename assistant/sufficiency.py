@@ -172,10 +172,13 @@ def refusal(
     found: Sequence[RetrievedPassage],
     words: Vocabulary,
     encoder_name: str | None,
+    *,
+    least: float = 0.0,
 ) -> tuple[AnswerStatus, Reason] | None:
     """Why the sources don't answer, or None when they do.
 
-    ``own`` is the question as it was typed, without what was taken over from the history.
+    ``own`` is the question as it was typed, without what was taken over from the history; ``least``
+    the score that is enough.
     """
     if not found:
         return AnswerStatus.OUT_OF_SCOPE, Reason.OUTSIDE_CORPUS
@@ -186,7 +189,7 @@ def refusal(
         return AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE
     asked = without_strange_words(asked, own, words)
     seen = weigh(asked, found, words, encoder_name)
-    if is_enough(asked, seen, found, words):
+    if is_enough(asked, seen, found, words, least):
         return None
     if _is_elsewhere(own, seen, [hit.passage for hit in found[:LOOKED_AT]], words):
         return AnswerStatus.OUT_OF_SCOPE, Reason.OUTSIDE_CORPUS
@@ -205,7 +208,11 @@ def without_strange_words(asked: Asked, own: Asked, words: Vocabulary) -> Asked:
 
 
 def is_enough(
-    asked: Asked, seen: Evidence, found: Sequence[RetrievedPassage], words: Vocabulary
+    asked: Asked,
+    seen: Evidence,
+    found: Sequence[RetrievedPassage],
+    words: Vocabulary,
+    least: float = 0.0,
 ) -> bool:
     """Whether what was seen is enough for an answer."""
     passages = [hit.passage for hit in found[:LOOKED_AT]]
@@ -215,7 +222,7 @@ def is_enough(
         return False
     if (asked.references or not asked.terms) and _is_about_place(asked, passages, words):
         return True
-    return seen.score >= 0
+    return seen.score >= least
 
 
 def _is_about_place(asked: Asked, passages: Sequence[Passage], words: Vocabulary) -> bool:

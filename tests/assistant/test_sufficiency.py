@@ -7,6 +7,9 @@ import pytest
 
 from assistant.answering import answer_question
 from assistant.conversation import Answer, AnswerStatus, Question, Reason, Turn
+from assistant.retrieval import retrieve
+from assistant.sufficiency import refusal, weigh
+from assistant.understanding import understood
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
@@ -99,3 +102,15 @@ def test_follow_up_with_its_own_subject_leaves_an_earlier_paragraph(bundled: "As
     before = Turn(question="Vad säger 10 kap. 15 a § OSL?", answer="…")
     answer = ask(bundled, "Och hur ofta ska lägesbilden uppdateras?", DAY, before)
     assert answer.citations[0].pinpoint == "6 §"
+
+
+def test_more_can_be_asked_of_what_is_found(bundled: "Assistant") -> None:
+    words, generation = bundled.vocabulary, bundled.generation
+    asked, own = understood(Question(text="Vem leder rådet?", as_of=DAY), words)
+    found = retrieve(generation, bundled.encoder, asked.text, as_of=DAY, k=12)
+    name = generation.encoder_name
+    score = weigh(asked, found, words, name).score
+    assert score > 0
+    assert refusal(asked, own, found, words, name, least=score) is None
+    more = refusal(asked, own, found, words, name, least=score + 0.1)
+    assert more == (AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE)
