@@ -141,9 +141,11 @@ def _adds(candidate: Candidate, best: Candidate, asked: Asked) -> bool:
 
     The words of a follow-up are mostly those of the questions before it: they tell nothing.
     """
-    told_by_words = candidate.share is not None and asked.terms and not asked.beside
-    speaks = not told_by_words or (candidate.share or 0) >= _SPOKEN_OF
-    return speaks and _below(candidate, best) <= _SAME_PLACE
+    if _below(candidate, best) > _SAME_PLACE:
+        return False
+    if candidate.share is None or not asked.terms or asked.beside:
+        return True
+    return candidate.share >= _SPOKEN_OF
 
 
 def _below(candidate: Candidate, best: Candidate) -> float:

@@ -3,7 +3,8 @@
 Every function returns HTML that has passed ``safe_html``; a source is opened by ui/sources.py.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from urllib.parse import urlencode, urlsplit
 
 from assistant.conversation import Answer, AnswerStatus, Citation, Nearest, Reason, Statement
@@ -193,11 +194,26 @@ def _capital(title: str) -> str:
 
 def badges(lane: Lane, edition: Edition) -> str:
     """The two labels of a source: what voice it has, and whose words they are."""
-    return (
-        f'<span class="brickan {lane.value}"><span aria-hidden="true">{texts.LANE_SIGNS[lane]} '
-        f"</span>{texts.LANE_LABELS[lane]}</span> "
-        f'<span class="brickan">{texts.EDITION_LABELS[edition]}</span> '
-    )
+    return f"{lane_badge(lane)}{badge(texts.EDITION_LABELS[edition])} "
+
+
+def lane_badge(lane: Lane) -> str:
+    """The label of the voice that a source has."""
+    sign = f'<span aria-hidden="true">{texts.LANE_SIGNS[lane]} </span>'
+    return f'<span class="brickan {lane.value}">{sign}{texts.LANE_LABELS[lane]}</span> '
+
+
+def badge(label: str) -> str:
+    """A plain label."""
+    return f'<span class="brickan">{label}</span>'
+
+
+def validity(begun: date | None, ended: date | None) -> Iterator[str]:
+    """From when, and until when, something holds: what is known of it."""
+    if begun:
+        yield f"Gäller från {swedish_date(begun)}"
+    if ended:
+        yield f"Gällde till {swedish_date(ended)}"
 
 
 def source_link(

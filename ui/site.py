@@ -7,7 +7,6 @@ passed ``safe_html.clean``.
 
 from importlib.resources import files
 from typing import Any
-from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
@@ -39,7 +38,7 @@ class Site:
         if path == "/kallor":
             return self._sources(request)
         if path.startswith("/kallor/"):
-            return self._document(unquote(path.removeprefix("/kallor/")), request)
+            return self._document(path.removeprefix("/kallor/"), request)
         return self._about(request) if path == "/om" else None
 
     def _sources(self, request: Request) -> Response:

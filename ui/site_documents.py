@@ -1,18 +1,15 @@
 """DocumentOverview, DocumentContents → what "Källor" and a document's own page show."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
 
 from markupsafe import Markup
 
 from assistant.api import today
 from assistant.service import Answerer, DocumentContents, DocumentOverview
-from corpus.dates import swedish_date
 from corpus.documents import CatalogueEntry, Edition, Passage, Place
 from ui import texts
-from ui.rendering import badges, official_link
+from ui.rendering import badge, badges, lane_badge, official_link, validity
 from ui.safe_html import clean
 
 _START = 120  # characters of a passage beside its place, among the hits
@@ -89,13 +86,13 @@ def anchor_of(pinpoint: str) -> str:
 def overview_row(overview: DocumentOverview) -> Row:
     """A document as a row of the list."""
     entry = overview.entry
-    state = f'<span class="brickan">{texts.STATE_LABELS[overview.state].capitalize()}</span>'
+    state = badge(texts.STATE_LABELS[overview.state].capitalize())
     about = _about(entry)
     return Row(
         id=entry.document_id,
         title=entry.title,
         lane=entry.lane.value,
-        badges=Markup(clean(_lane_badge(entry) + state)),  # noqa: S704 – cleaned
+        badges=Markup(clean(lane_badge(entry.lane) + state)),  # noqa: S704 – cleaned
         about=about,
         searched=f"{entry.title} {entry.short_title} {about}".lower(),
     )
@@ -116,10 +113,9 @@ def contents_view(contents: DocumentContents, titles: Mapping[str, str]) -> Abou
 
 def sections_of(contents: DocumentContents, titles: Mapping[str, str]) -> Sequence[Section]:
     """The document's text by its pinpoints, in reading order."""
-    together = groupby(contents.passages, key=lambda passage: passage.pinpoint)
     by_pinpoint: dict[str, list[Passage]] = {}
-    for pinpoint, passages in together:
-        by_pinpoint.setdefault(pinpoint, []).extend(passages)
+    for passage in contents.passages:
+        by_pinpoint.setdefault(passage.pinpoint, []).append(passage)
     return tuple(
         Section(
             anchor=anchor_of(pinpoint),
@@ -155,32 +151,18 @@ def _shortened(text: str) -> str:
     return words if len(words) <= _START else words[:_START].rsplit(" ", 1)[0] + " …"
 
 
-def _lane_badge(entry: CatalogueEntry) -> str:
-    return (
-        f'<span class="brickan {entry.lane.value}"><span aria-hidden="true">'
-        f"{texts.LANE_SIGNS[entry.lane]} </span>{texts.LANE_LABELS[entry.lane]}</span> "
-    )
-
-
 def _about(entry: CatalogueEntry) -> str:
-    told = [f"{entry.publisher}, {entry.year}", *_validity(entry.valid_from, entry.valid_to)]
+    told = [f"{entry.publisher}, {entry.year}", *validity(entry.valid_from, entry.valid_to)]
     if entry.checked:
         told.append(f"Kontrollerad till och med {texts.swedish_month(entry.checked)}")
     return ". ".join(told) + "."
-
-
-def _validity(begun: date | None, ended: date | None) -> Iterator[str]:
-    if begun:
-        yield f"Gäller från {swedish_date(begun)}"
-    if ended:
-        yield f"Gällde till {swedish_date(ended)}"
 
 
 def _part(
     passage: Passage, contents: DocumentContents, titles: Mapping[str, str], *, first: bool
 ) -> Part:
     entry = contents.overview.entry
-    told = list(_validity(passage.valid_from, passage.valid_to))
+    told = list(validity(passage.valid_from, passage.valid_to))
     if passage.amended_by:
         told.append(f"Lydelse enligt {passage.amended_by}")
     named = contents.referred_by.get(passage.pinpoint, ()) if first else ()

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from assistant.service import Answerer, DocumentContents
-from corpus.dates import swedish_date
 from corpus.documents import CatalogueEntry, Edition, Passage, Place
 from ui import texts
-from ui.rendering import badges, official_link, quote_hash
+from ui.rendering import badges, official_link, quote_hash, validity
 from ui.safe_html import clean, text
 from ui.site_documents import anchor_of
 
@@ -103,11 +102,7 @@ def _place(passage: Passage) -> str:
 
 def _dates(passage: Passage, entry: CatalogueEntry) -> str:
     begun, ended = passage.valid_from or entry.valid_from, passage.valid_to or entry.valid_to
-    parts = [text(f"{entry.publisher}, {entry.year}")]
-    if begun:
-        parts.append(f"Gäller från {swedish_date(begun)}")
-    if ended:
-        parts.append(f"Gällde till {swedish_date(ended)}")
+    parts = [text(f"{entry.publisher}, {entry.year}"), *validity(begun, ended)]
     if passage.amended_by:
         parts.append(f"Lydelse enligt {passage.amended_by}")
     if entry.checked:
