@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXTRAS := .venv-extras
 PEERS := .venv-peers
+NODE := tests/node/node_modules
 LOCK := --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 --no-header --no-annotate
 # One thread for the encoder: more are slower beside any other busy process.
 export OMP_NUM_THREADS := 1
@@ -18,7 +19,7 @@ install: $(VENV)/.installed ## skapa .venv och installera från låset
 run: install ## bygg index om det saknas och starta webbappen
 	@$(BIN)/lotsen serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
-test: $(VENV)/.installed-dev ## kör alla tester
+test: $(VENV)/.installed-dev $(NODE)/.installed ## kör alla tester
 	$(BIN)/pytest
 
 long: $(VENV)/.installed-dev ## kör testerna som tar minuter
@@ -83,3 +84,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 $(VENV)/.installed-dev: requirements-dev.lock pyproject.toml
 	PYTHON=$(PYTHON) sh tools/install.sh requirements-dev.lock
 	touch $@ $(VENV)/.installed
+
+$(NODE)/.installed: tests/node/package-lock.json
+	npm ci --silent --no-audit --no-fund --prefix tests/node
+	touch $@

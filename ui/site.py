@@ -1,16 +1,14 @@
 """The server-rendered pages: sources, documents and what the service is (templates/*.html).
 
 path and query –(``Site.response``)→ HTML. They need no script: addresses, Back, print and reload
-work as everywhere on the web. Jinja2 escapes everything; the pieces of markup made in Python have
-passed ``safe_html.clean``.
+work as everywhere on the web.
 """
 
-from importlib.resources import files
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from assistant.service import Answerer
 from corpus.dates import swedish_date
@@ -18,13 +16,9 @@ from corpus.documents import Lane
 from corpus.errors import IndexUnavailableError
 from ui import texts
 from ui.site_documents import contents_view, hits_in, overview_row, sections_of
+from ui.site_page import page, typed
 
-_LONGEST_QUERY = 200  # characters
 _FOUND = 10  # places in a document
-
-_templates = Environment(
-    loader=FileSystemLoader(str(files("ui") / "templates")), autoescape=True, trim_blocks=True
-)
 
 
 class Site:
@@ -32,17 +26,21 @@ class Site:
 
     def __init__(self, answerer: Answerer) -> None:
         self._answerer = answerer
+        self._pages: Mapping[str, Callable[[Request], Response]] = {
+            "/kallor": self._sources,
+            "/om": self._about,
+        }
 
     def response(self, path: str, request: Request) -> Response | None:
         """The page at ``path``, or None where there is none."""
-        if path == "/kallor":
-            return self._sources(request)
+        if path in self._pages:
+            return self._pages[path](request)
         if path.startswith("/kallor/"):
             return self._document(path.removeprefix("/kallor/"), request)
-        return self._about(request) if path == "/om" else None
+        return None
 
     def _sources(self, request: Request) -> Response:
-        wanted = {name: _typed(request, name) for name in ("sok", "slag")}
+        wanted = {name: typed(request, name) for name in ("sok", "slag")}
         rows = [
             row
             for row in map(overview_row, self._answerer.documents())
@@ -50,23 +48,24 @@ class Site:
         ]
         told = texts.documents_found(len(rows), wanted["sok"])
         kinds = [(lane.value, texts.LANE_LABELS[lane]) for lane in Lane]
-        return _page(
+        return page(
             request, "kallor", texts.SOURCES_PAGE, rows=rows, told=told, wanted=wanted, kinds=kinds
         )
 
     def _document(self, document_id: str, request: Request) -> Response:
         contents = self._answerer.document(document_id)
         if contents is None:
-            return _page(request, "saknas", texts.NO_PAGE, status=404)
+            return page(request, "saknas", texts.NO_PAGE, status=404)
         titles = {
             row.entry.document_id: row.entry.short_title for row in self._answerer.documents()
         }
-        wanted = _typed(request, "sok")
+        wanted = typed(request, "sok")
         hits = hits_in(self._answerer, document_id, wanted, _FOUND) if wanted else ()
-        return _page(
+        return page(
             request,
             "dokument",
             contents.overview.entry.title,
+            here="kallor",
             about=contents_view(contents, titles),
             sections=sections_of(contents, titles),
             wanted=wanted,
@@ -79,8 +78,8 @@ class Site:
         try:
             info = self._answerer.info()
         except IndexUnavailableError:
-            return _page(request, "om", texts.ABOUT_PAGE, **known)
-        return _page(
+            return page(request, "om", texts.ABOUT_PAGE, **known)
+        return page(
             request,
             "om",
             texts.ABOUT_PAGE,
@@ -90,23 +89,3 @@ class Site:
             generation=info.generation,
             built=swedish_date(info.built_at.date()),
         )
-
-
-def _typed(request: Request, name: str) -> str:
-    return request.query_params.get(name, "").strip()[:_LONGEST_QUERY]
-
-
-def _page(
-    request: Request, template: str, title: str, *, status: int = 200, **shown: object
-) -> Response:
-    """A page from its template; links are relative to the root that a proxy may have put before."""
-    root = str(request.scope.get("root_path", "")).rstrip("/") + "/"
-    fixed = {
-        "root": root,
-        "title": title,
-        "texts": texts,
-        "menu": texts.MENU,
-        "here": "kallor" if template == "dokument" else template,
-    }
-    html = _templates.get_template(f"{template}.html").render({**fixed, **shown})
-    return HTMLResponse(html, status_code=status)

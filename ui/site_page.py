@@ -1,0 +1,44 @@
+"""One server-rendered page: values → HTML from a template in ui/templates/.
+
+Jinja2 escapes everything; the pieces of markup that are made in Python have passed
+``safe_html.clean``.
+"""
+
+from importlib.resources import files
+
+from jinja2 import Environment, FileSystemLoader
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from ui import texts
+
+_LONGEST_QUERY = 200  # characters
+
+_templates = Environment(
+    loader=FileSystemLoader(str(files("ui") / "templates")), autoescape=True, trim_blocks=True
+)
+
+
+def page(
+    request: Request, template: str, title: str, *, status: int = 200, **shown: object
+) -> Response:
+    """A page from its template; ``here`` is its address in the menu, if not the template's name."""
+    fixed = {
+        "root": root_of(request),
+        "title": title,
+        "texts": texts,
+        "menu": texts.MENU,
+        "here": template,
+    }
+    html = _templates.get_template(f"{template}.html").render({**fixed, **shown})
+    return HTMLResponse(html, status_code=status)
+
+
+def root_of(request: Request) -> str:
+    """The service's root with its last slash: links are relative to what a proxy put before it."""
+    return str(request.scope.get("root_path", "")).rstrip("/") + "/"
+
+
+def typed(request: Request, name: str) -> str:
+    """A field of the address, without surrounding white space and never longer than a search."""
+    return request.query_params.get(name, "").strip()[:_LONGEST_QUERY]
