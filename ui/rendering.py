@@ -5,6 +5,7 @@ Every function returns HTML that has passed ``safe_html``; a source is opened by
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from urllib.parse import quote as percent_encoded
 from urllib.parse import urlencode, urlsplit
 
 from assistant.conversation import Answer, AnswerStatus, Citation, Nearest, Reason, Statement
@@ -17,6 +18,7 @@ from corpus.dates import swedish_date
 from corpus.documents import Edition, Lane, text_sha256
 from corpus.publishers import load_publishers
 from ui import texts
+from ui.answer_pass import pass_of
 from ui.safe_html import for_markdown, text, web_link
 
 QUOTE_HASH = 16
@@ -88,7 +90,14 @@ def _turn(answer: Answer, prefix: str) -> str:
     else:
         inner = _refused(answer, prefix)
     asked = "" if answer.status is AnswerStatus.BLOCKED_PERSONAL_DATA else _asked(answer.question)
-    return f'<div class="tur klart">{asked}{inner}</div>'
+    return f'<div class="tur klart">{asked}{inner}{_pass(answer)}</div>'
+
+
+def _pass(answer: Answer) -> str:
+    """The answer as data for our script, which keeps it in the tab; a stopped question has none."""
+    if answer.status is AnswerStatus.BLOCKED_PERSONAL_DATA:
+        return ""
+    return f'<div class="svarspass" hidden>{percent_encoded(pass_of(answer))}</div>'
 
 
 def _asked(question: str) -> str:

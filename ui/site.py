@@ -4,7 +4,6 @@ path and query –(``Site.response``)→ HTML. They need no script: addresses, B
 work as everywhere on the web.
 """
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -26,10 +25,7 @@ class Site:
 
     def __init__(self, answerer: Answerer) -> None:
         self._answerer = answerer
-        self._pages: Mapping[str, Callable[[Request], Response]] = {
-            "/kallor": self._sources,
-            "/om": self._about,
-        }
+        self._pages = {"/kallor": self._sources, "/om": self._about}
 
     def response(self, path: str, request: Request) -> Response | None:
         """The page at ``path``, or None where there is none."""
