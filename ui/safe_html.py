@@ -9,7 +9,7 @@ from html import escape
 import nh3
 
 _TAGS = frozenset("a aside button div h1 h2 h3 li mark nav ol p section span strong ul".split())
-_COMMON = {"class", "id", "tabindex", "role", "aria-label", "aria-hidden", "aria-current", "hidden", "lang"}
+_COMMON = set("class id tabindex role aria-label aria-hidden aria-current hidden lang".split())
 _ATTRIBUTES = {
     "*": _COMMON,
     "a": {"href", "target"},
