@@ -94,12 +94,22 @@ def _name_terms(title: str) -> Iterable[str]:
 
 def look_up(assistant: "Assistant", question: Question, asked: Asked, own: Asked) -> LookedUp:
     """What the sources have for ``asked``; ``own`` is the question as it was typed."""
-    unnamed = assistant.added.unnamed(asked.text)
-    first = _searched(assistant, question, asked, own, unnamed)
+    unnamed, unwanted = assistant.added.unnamed(asked.text), _unwanted(assistant, question)
+    first = _searched(assistant, question, asked, own, _either(unnamed, unwanted))
     if unnamed is None or not first.lacking or _asks_the_catalogue(asked.text):
         return first
-    second = _searched(assistant, question, asked, own, None, least=_ADDED_LEAST)
+    second = _searched(assistant, question, asked, own, unwanted, least=_ADDED_LEAST)
     return first if second.lacking else second
+
+
+def _unwanted(assistant: "Assistant", question: Question) -> Rows | None:
+    """The rows of the lanes that may not answer; None when all may."""
+    out = [rows for lane, rows in assistant.lane_rows.items() if lane not in question.lanes]
+    return np.logical_or.reduce(out) if out else None
+
+
+def _either(one: Rows | None, other: Rows | None) -> Rows | None:
+    return other if one is None else one if other is None else one | other
 
 
 def _searched(

@@ -22,9 +22,11 @@ from assistant.drafting import Draft, LookedUp, draft_answer
 from assistant.guards import check_question, is_individual_case
 from assistant.refusing import nearest_places, not_in_force, refuse, refuse_lacking
 from assistant.service import ignore
+from assistant.suggesting import STOPPED, follow_ups
 from assistant.telling import telling_once
-from assistant.texts import not_told_text, status_text
+from assistant.texts import narrowed_text, not_told_text, status_text
 from assistant.understanding import on_its_own_day, parts_asked, understood
+from corpus.documents import Lane
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
@@ -109,6 +111,7 @@ def _answered(
         question=question.text,
         as_of=question.as_of,
         mode=draft.mode,
+        lanes=question.lanes,
         completeness="partial" if unanswered else "complete",
         statements=draft.statements,
         citations=draft.citations,
@@ -125,6 +128,17 @@ def _answered(
     )
 
 
+def _notices(answer: Answer) -> tuple[str, ...]:
+    """What the answer tells, and first which voices alone were asked."""
+    if answer.lanes == frozenset(Lane) or answer.reason in STOPPED:
+        return answer.notices
+    told = narrowed_text(lane for lane in Lane if lane in answer.lanes)
+    answered = answer.status is AnswerStatus.ANSWERED
+    # A refusal's notices stand in the place of its usual text.
+    usual = () if answered else (status_text(answer.status, answer.reason).text,)
+    return (told, *(answer.notices or usual))
+
+
 def _finished(
     assistant: "Assistant",
     answer: Answer,
@@ -137,6 +151,8 @@ def _finished(
     now = perf_counter()
     answer = replace(
         answer,
+        notices=_notices(answer),
+        follow_ups=follow_ups(answer, assistant),
         index=IndexInfo(generation=generation.name, built_at=generation.built_at),
         timings_ms={
             "retrieval": ((retrieved or now) - begun) * 1_000,

@@ -8,6 +8,9 @@ from functools import cached_property
 from importlib.metadata import version
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.added import AddedDocuments
 from assistant.answering import answer_question
 from assistant.companions import ProvisionKey, Provisions
@@ -146,6 +149,22 @@ class Assistant:
                     place = (passage.document_id, pinpoint)
                     found[place] = (*found.get(place, ()), passage)
         return found
+
+    @cached_property
+    def places(self) -> dict[Place, tuple[Passage, ...]]:
+        """The passages at each pinpoint of each document."""
+        found: dict[Place, tuple[Passage, ...]] = {}
+        for passage in self.generation.passages:
+            place = Place(document_id=passage.document_id, pinpoint=passage.pinpoint)
+            found[place] = (*found.get(place, ()), passage)
+        return found
+
+    @cached_property
+    def lane_rows(self) -> dict[Lane, NDArray[np.bool_]]:
+        """Which rows of the index are passages of each lane."""
+        entries = self.generation.entries
+        lanes = [entries[passage.document_id].lane for passage in self.generation.passages]
+        return {lane: np.array([own is lane for own in lanes], dtype=np.bool_) for lane in Lane}
 
     @cached_property
     def _referred_by(self) -> dict[str, dict[str | None, tuple[Place, ...]]]:

@@ -64,7 +64,8 @@ class Turn:
 class Question:
     """What a person asks: text, what was said before, and the day the law is asked about.
 
-    ``day_notice`` tells the reader of a day that was read out of the words, or "".
+    ``day_notice`` tells the reader of a day that was read out of the words, or "". ``lanes`` are
+    the voices that may answer.
     """
 
     text: str
@@ -72,6 +73,7 @@ class Question:
     history: tuple[Turn, ...] = ()
     mode: Mode = Mode.AUTO
     day_notice: str = ""
+    lanes: frozenset[Lane] = frozenset(Lane)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +160,9 @@ class PromptStamp:
 class Answer:
     """What a person gets. ``answered`` has a citation, and each statement has a label.
 
-    ``prompt`` is None unless a language model wrote the statements.
+    ``prompt`` is None unless a language model wrote the statements. ``follow_ups`` are questions
+    to ask next, which the places around the answer have an answer to. ``lanes`` are the voices
+    that might answer.
     """
 
     status: AnswerStatus
@@ -172,6 +176,8 @@ class Answer:
     nearest: tuple[Nearest, ...] = ()
     contacts: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    follow_ups: tuple[str, ...] = ()
+    lanes: frozenset[Lane] = frozenset(Lane)
     ai_generated: bool = False
     prompt: PromptStamp | None = None
     index: IndexInfo | None = None

@@ -107,7 +107,9 @@ def draft_answer(
 def _sources(
     assistant: "Assistant", question: Question, part: LookedUp
 ) -> tuple[RetrievedPassage, ...]:
-    return with_provisions(part.valid, assistant.provisions, question.as_of)
+    found = with_provisions(part.valid, assistant.provisions, question.as_of)
+    entries = assistant.generation.entries
+    return tuple(hit for hit in found if entries[hit.passage.document_id].lane in question.lanes)
 
 
 def _together(found: Iterable[Sequence[RetrievedPassage]]) -> tuple[RetrievedPassage, ...]:
@@ -144,4 +146,5 @@ def _accompanied(
     """``claims`` with what must be said beside them, whoever wrote them."""
     led = with_addressee(claims, bound, assistant.addressees)
     transitions = load_catalogue().transitions
-    return with_companions(led, assistant.provisions, transitions, question.as_of)
+    whole = with_companions(led, assistant.provisions, transitions, question.as_of)
+    return tuple(claim for claim in whole if claim.lane in question.lanes)

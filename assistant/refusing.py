@@ -48,6 +48,7 @@ def refuse(
         reason=reason,
         question=mask(question.text),
         as_of=question.as_of,
+        lanes=question.lanes,
         nearest=nearest,
         contacts=_contacts(text.contacts, reason, nearest),
     )
@@ -151,6 +152,7 @@ def _older_wording(question: Question, passage: Passage, nearest: tuple[Nearest,
         reason=Reason.WEAK_EVIDENCE,
         question=question.text,
         as_of=question.as_of,
+        lanes=question.lanes,
         nearest=nearest,
         notices=(text.text,),
         contacts=text.contacts,
@@ -166,6 +168,7 @@ def _not_yet(
         reason=Reason.NOT_IN_FORCE,
         question=question.text,
         as_of=question.as_of,
+        lanes=question.lanes,
         notices=(text.text,),
         contacts=text.contacts,
     )

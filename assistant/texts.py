@@ -1,5 +1,6 @@
 """The Swedish texts that belong to each status and reason of an answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -199,3 +200,18 @@ def not_told_text(question: str) -> str:
     """What to say of one question among several that the sources don't answer."""
     told = " ".join(without_addresses(question).split())
     return f"Det framgår inte av underlaget: ”{told}”"
+
+
+LANE_NAMES = {
+    Lane.LAW: "lag",
+    Lane.GUIDANCE: "vägledning",
+    Lane.REPORT: "rapport",
+    Lane.CONTEXT: "sammanhang",
+}
+
+
+def narrowed_text(lanes: Iterable[Lane]) -> str:
+    """What to say of an answer that only some voices were asked for."""
+    *first, last = (LANE_NAMES[lane] for lane in lanes)
+    named = f"{', '.join(first)} och {last}" if first else last
+    return f"Sökningen gällde bara {named}. Andra källor kan säga mer."

@@ -43,6 +43,7 @@ class QuestionBody(BaseModel):
     history: list[TurnBody] = Field(default_factory=list)
     as_of: date | None = None
     mode: Mode = Mode.AUTO
+    lanes: list[Lane] = Field(default_factory=lambda: list(Lane), min_length=1)
 
     @field_validator("as_of", mode="before")
     @classmethod
@@ -106,6 +107,7 @@ def question_from(body: QuestionBody, *, today: date) -> Question:
             for turn in body.history[-MAX_TURNS:]
         ),
         mode=body.mode,
+        lanes=frozenset(body.lanes),
     )
 
 
@@ -187,6 +189,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "nearest": [nearest_json(place) for place in answer.nearest],
         "contacts": list(answer.contacts),
         "notices": list(answer.notices),
+        "follow_ups": list(answer.follow_ups),
+        "lanes": [lane.value for lane in Lane if lane in answer.lanes],
         "mode": answer.mode.value,
         "ai_generated": answer.ai_generated,
         "prompt": (

@@ -148,6 +148,6 @@ def test_json_names_every_field_of_an_answer() -> None:
     shown = answer_json(Answer(status=AnswerStatus.OUT_OF_SCOPE, question="x", as_of=DAY))
     assert set(shown) == {
         "status", "reason", "question", "answer", "completeness", "statements", "citations",
-        "nearest", "contacts", "notices", "mode", "ai_generated", "prompt", "as_of", "index",
-            "timings_ms",
+        "nearest", "contacts", "notices", "follow_ups", "lanes", "mode", "ai_generated", "prompt",
+            "as_of", "index", "timings_ms",
     }  # fmt: skip
