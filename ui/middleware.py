@@ -34,6 +34,7 @@ _HEAD = (
     '<link rel="icon" href="static/ikon.svg" type="image/svg+xml">'
     '<link rel="stylesheet" href="static/lotsen.css">'
     '<script src="static/lotsen.js" defer></script>'
+    '<script src="static/samtal.js" defer></script>'
 )
 _BODY = f'<noscript><p class="utan-skript">{texts.NO_SCRIPT}</p></noscript>'
 

@@ -5,10 +5,17 @@ Every function returns HTML that has passed ``safe_html``; a source is opened by
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from urllib.parse import quote as percent_encoded
 from urllib.parse import urlencode, urlsplit
 
-from assistant.conversation import Answer, AnswerStatus, Citation, Nearest, Reason, Statement
+from assistant.conversation import (
+    Answer,
+    AnswerStatus,
+    Citation,
+    Nearest,
+    Question,
+    Reason,
+    Statement,
+)
 from assistant.personal_data import rewritten
 from assistant.problems import Problem
 from assistant.strength import strength_marks
@@ -18,16 +25,16 @@ from corpus.dates import swedish_date
 from corpus.documents import Edition, Lane, text_sha256
 from corpus.publishers import load_publishers
 from ui import texts
-from ui.answer_pass import pass_of
 from ui.safe_html import for_markdown, text, web_link
+from ui.taking_along import actions, ask_on, export_menu, kept
 
 QUOTE_HASH = 16
 """How many hexadecimal digits of a quote's sha256 its link carries."""
 
 
 def newest_html(answer: Answer) -> str:
-    """The newest answer, whole."""
-    return for_markdown(_turn(answer, ""))
+    """The newest answer, whole, with what can be done with it."""
+    return for_markdown(_turn(answer, "", actions(answer) + ask_on(answer)))
 
 
 def earlier_html(answers: Sequence[Answer]) -> str:
@@ -37,19 +44,21 @@ def earlier_html(answers: Sequence[Answer]) -> str:
     turns = "".join(
         f"<li>{_turn(answer, f't{number}-')}</li>" for number, answer in enumerate(answers, start=1)
     )
-    return for_markdown(f'<ol class="samtal" aria-label="Tidigare frågor och svar">{turns}</ol>')
+    listed = f'<ol class="samtal" aria-label="Tidigare frågor och svar">{turns}</ol>'
+    return for_markdown(listed + export_menu(texts.EXPORT_TALK, "exportera hela"))
 
 
 def unfinished_html(
-    question: str, statements: Sequence[Statement], citations: Sequence[Citation]
+    question: Question, statements: Sequence[Statement], citations: Sequence[Citation]
 ) -> str:
     """The checked sentences so far; one whose citations have not all come is left out."""
     known = {citation.label for citation in citations}
     shown = [s for s in statements if s.labels and known.issuperset(s.labels)]
     used = {label for statement in shown for label in statement.labels}
-    inner = _lanes(shown, citations, "") + _sources([c for c in citations if c.label in used], "")
+    lanes = _lanes(shown, citations, "", law_asked=Lane.LAW in question.lanes)
+    inner = lanes + _sources([c for c in citations if c.label in used], "")
     heading = f'<h2 class="svarsrubrik">{texts.ANSWER}</h2>' if shown else ""
-    return for_markdown(f'<div class="tur">{_asked(question)}{heading}{inner}</div>')
+    return for_markdown(f'<div class="tur">{_asked(question.text)}{heading}{inner}</div>')
 
 
 def problem_html(question: str, problem: Problem, code: str) -> str:
@@ -84,20 +93,13 @@ def stage_html(message: str) -> str:
     return for_markdown(f'<p class="lage">{text(message)}</p>') if message else ""
 
 
-def _turn(answer: Answer, prefix: str) -> str:
+def _turn(answer: Answer, prefix: str, after: str = "") -> str:
     if answer.status is AnswerStatus.ANSWERED:
         inner = _answered(answer, prefix)
     else:
         inner = _refused(answer, prefix)
     asked = "" if answer.status is AnswerStatus.BLOCKED_PERSONAL_DATA else _asked(answer.question)
-    return f'<div class="tur klart">{asked}{inner}{_pass(answer)}</div>'
-
-
-def _pass(answer: Answer) -> str:
-    """The answer as data for our script, which keeps it in the tab; a stopped question has none."""
-    if answer.status is AnswerStatus.BLOCKED_PERSONAL_DATA:
-        return ""
-    return f'<div class="svarspass" hidden>{percent_encoded(pass_of(answer))}</div>'
+    return f'<div class="tur klart">{asked}{inner}{after}{kept(answer)}</div>'
 
 
 def _asked(question: str) -> str:
@@ -116,7 +118,7 @@ def _answered(answer: Answer, prefix: str) -> str:
     return (
         head
         + "".join(f'<p class="notis">{text(notice)}</p>' for notice in _notices(answer))
-        + _lanes(answer.statements, answer.citations, prefix)
+        + _lanes(answer.statements, answer.citations, prefix, law_asked=Lane.LAW in answer.lanes)
         + _contacts(answer.contacts)
         + _sources(answer.citations, prefix)
         + _read_more(answer.nearest, len(answer.citations))
@@ -131,10 +133,27 @@ def _notices(answer: Answer) -> list[str]:
         told.insert(0, standing)
     if answer.completeness == "partial":
         told.append(texts.PARTIAL)
-    return told
+    undated = _without_earlier_versions(answer)
+    return [*told, texts.one_version(undated)] if undated else told
 
 
-def _lanes(statements: Sequence[Statement], citations: Sequence[Citation], prefix: str) -> str:
+def _without_earlier_versions(answer: Answer) -> list[str]:
+    """The cited documents that may have said something else on the earlier day asked about."""
+    if answer.index is None or answer.as_of >= answer.index.built_at.date():
+        return []
+    dated = {c.document_id for c in answer.citations if c.valid_from or c.lane is Lane.LAW}
+    return list(
+        dict.fromkeys(c.short_title for c in answer.citations if c.document_id not in dated)
+    )
+
+
+def _lanes(
+    statements: Sequence[Statement],
+    citations: Sequence[Citation],
+    prefix: str,
+    *,
+    law_asked: bool,
+) -> str:
     by_label = {citation.label: citation for citation in citations}
     blocks = []
     for lane in Lane:
@@ -143,7 +162,7 @@ def _lanes(statements: Sequence[Statement], citations: Sequence[Citation], prefi
             rows = "".join(_sentence(s, by_label, prefix) for s in members)
             title = lane_title(lane, [s.text for s in members])
             blocks.append(_lane(lane, title, f"<ul>{rows}</ul>"))
-    if statements and not any(s.lane is Lane.LAW for s in statements):
+    if statements and law_asked and not any(s.lane is Lane.LAW for s in statements):
         blocks.insert(0, _lane(Lane.LAW, texts.NO_LAW, ""))
     return "".join(blocks)
 

@@ -8,7 +8,9 @@ from html import escape
 
 import nh3
 
-_TAGS = frozenset("a aside button div h1 h2 h3 li mark nav ol p section span strong ul".split())
+_TAGS = frozenset(
+    "a aside button details div h1 h2 h3 li mark nav ol p section span strong summary ul".split()
+)
 _COMMON = set("class id tabindex role aria-label aria-hidden aria-current hidden lang".split())
 _ATTRIBUTES = {
     "*": _COMMON,

@@ -1,5 +1,7 @@
 """The page's Swedish labels (design: the texts that do not belong to a status of an answer)."""
 
+from collections.abc import Sequence
+
 from corpus.dates import MONTHS
 from corpus.documents import Edition, Lane
 from corpus.obligations import AppliesTo, Modality, Theme
@@ -39,6 +41,9 @@ EXAMPLES = (
 YOUR_QUESTION = "Din fråga"
 QUESTION_HELP = "Skriv inget om enskilda personer."
 AS_OF = "Lagen per"
+CHOOSE_LANES = "Välj källor"
+ANSWER_FROM = "Sök i"
+NO_LANES = "Välj minst ett slag av källor."
 ASK = "Fråga"
 STOP = "Stoppa svaret"
 NEW_TALK = "Ny konversation"
@@ -68,6 +73,12 @@ NO_LAW = "Inget lagkrav hittades i källorna"
 PARTIAL = "Svaret gäller en del av frågan."
 SOURCES = "Källor i svaret"
 READ_MORE = "Läs mer"
+ASK_ON = "Fråga vidare"
+COPY_ANSWER = "Kopiera med källor"
+EXPORT = "Exportera"
+EXPORT_TALK = "Exportera samtalet"
+EXPORT_FORMATS = {"docx": "Word", "pdf": "PDF", "md": "Markdown", "json": "Svarspass (JSON)"}
+SOURCE_CHANGED = "Källan har ändrats sedan svaret skrevs."
 NEAREST = "Närmast i källorna"
 WHO = "Vem kan svara?"
 SUGGESTION = "Förslag:"
@@ -118,10 +129,23 @@ def documents_found(count: int, query: str) -> str:
     return "Inga dokument av det slaget."
 
 
+def one_version(titles: Sequence[str]) -> str:
+    """What to say of cited documents without earlier versions when an earlier day is asked."""
+    *first, last = titles
+    named = f"{', '.join(first)} och {last}" if first else last
+    return f"Bara den senaste versionen finns här av {named}."
+
+
 def answer_ready(statements: int, sources: int) -> str:
     """What the status line says when an answer is done."""
     pieces = "ett stycke" if statements == 1 else f"{statements} stycken"
     return f"Svaret är klart: {pieces}, {'en källa' if sources == 1 else f'{sources} källor'}."
+
+
+def ai_line(*, written: bool) -> str:
+    """What stands last in everything that is taken along."""
+    made = WRITTEN_BY_AI if written else "Utdrag valda av AI"
+    return f"{made}. Kontrollera mot källan."
 
 
 def start_page_at(host: str) -> str:

@@ -97,7 +97,7 @@ async def _following(
                 statements.append(event)
             case Citation():
                 citations.append(event)
-        so_far = rendering.unfinished_html(question.text, statements, citations)
+        so_far = rendering.unfinished_html(question, statements, citations)
         yield View(answer=so_far, stage=stage, running=True)
 
 

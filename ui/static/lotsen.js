@@ -84,7 +84,8 @@ function closeSource() {
 }
 
 async function copy(pressed) {
-  await navigator.clipboard.writeText(pressed.value);
+  const whole = pressed.matches(".kodad") ? decodeURIComponent(pressed.value) : pressed.value;
+  await navigator.clipboard.writeText(whole);
   say("Kopierat.");
 }
 
@@ -186,6 +187,7 @@ function changed() {
   const done = document.querySelector("#svar .klart");
   if (done === settled) return;
   settled = done;
+  if (done) document.dispatchEvent(new Event("lotsen:klart"));
   const heading = done && done.querySelector("h2[tabindex]");
   if (!heading) return;
   const idle = document.activeElement === field() || document.activeElement === document.body;

@@ -1,0 +1,120 @@
+// The conversation beside Gradio: kept in the tab, restored, taken along, asked again.
+"use strict";
+
+const KEPT = "lotsen.samtal";
+const TAB = "lotsen.flik";
+const WAITING = "lotsen.pagaende"; // the question that has no answer yet
+const MOST_KEPT = 20;
+const LONGEST_KEPT = 150000; // characters: a request may have 256 KiB
+
+function tabName() {
+  if (!sessionStorage.getItem(TAB)) {
+    const parts = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36));
+    sessionStorage.setItem(TAB, parts.join("").padEnd(20, "0"));
+  }
+  return sessionStorage.getItem(TAB);
+}
+
+const passes = (within = document) =>
+  [...within.querySelectorAll(".svarspass")].map((pass) => decodeURIComponent(pass.textContent));
+
+// Svelte hears what is typed, not what a script sets: so the event is made as well.
+function type(area, value) {
+  area.value = value;
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// --- Kept in the tab until it is closed; the server keeps nothing.
+function keep() {
+  const kept = [];
+  let length = 0;
+  for (const pass of passes().reverse()) {
+    length += pass.length;
+    if (kept.length === MOST_KEPT || length > LONGEST_KEPT) break;
+    kept.unshift(pass);
+  }
+  if (kept.length) sessionStorage.setItem(KEPT, `[${kept.join(",")}]`);
+}
+
+document.addEventListener("lotsen:klart", () => {
+  keep();
+  if (restored) askAgain();
+});
+
+// --- Restored after a reload, after Back, and after the server was away.
+let restored = false; // asked for, and the question that waits has not been asked again yet
+
+function restore() {
+  const hidden = document.querySelector("#aterstall textarea");
+  if (!hidden || !field()) return false;
+  const name = document.querySelector("#flik textarea");
+  if (name) type(name, tabName());
+  const answers = sessionStorage.getItem(KEPT) || "[]";
+  const waiting = sessionStorage.getItem(WAITING) || "";
+  if (answers === "[]" && !waiting) return true;
+  restored = true;
+  type(hidden, JSON.stringify({ svar: JSON.parse(answers), flik: tabName(), vantar: waiting }));
+  if (answers === "[]") setTimeout(askAgain, 1500); // nothing may come that says it is done
+  return true;
+}
+
+// Once: the question that was under way, unless its answer came back with the others.
+function askAgain() {
+  const waiting = sessionStorage.getItem(WAITING);
+  if (!restored) return;
+  restored = false;
+  sessionStorage.removeItem(WAITING);
+  const newest = passes(byId("svar")).pop();
+  if (waiting && !(newest && JSON.parse(newest).question === waiting.trim())) ask(waiting);
+}
+
+function ask(question) {
+  type(field(), question);
+  // Gradio passes the text on in its own time; its button is pressed after that.
+  setTimeout(() => byId("fraga") && byId("fraga").click(), 50);
+}
+
+addEventListener("DOMContentLoaded", () => {
+  const waiting = new MutationObserver(() => {
+    if (restore()) waiting.disconnect();
+  });
+  waiting.observe(document.body, { childList: true, subtree: true });
+});
+
+// --- Taken along
+async function take(button) {
+  const turn = button.closest(".tur");
+  const taken = button.closest(".hela") ? passes() : passes(turn);
+  let reply;
+  try {
+    reply = await fetch(`exportera/${button.value}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ svarspass: `[${taken.join(",")}]` }),
+    });
+  } catch {
+    say(OFFLINE);
+    return;
+  }
+  if (!reply.ok) {
+    say((await reply.json().catch(() => ({}))).detail || OFFLINE);
+    return;
+  }
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await reply.blob());
+  link.download = /filename="([^"]+)"/.exec(reply.headers.get("content-disposition"))?.[1] || "svar";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  say("Filen är hämtad.");
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.matches(".exportera button")) take(button);
+  if (button.matches("button.foljd")) ask(button.value);
+  if (button.id === "rensa") {
+    sessionStorage.removeItem(KEPT);
+    sessionStorage.removeItem(WAITING);
+  }
+});
