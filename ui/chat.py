@@ -21,9 +21,11 @@ from assistant.wire import MAX_QUESTION
 from corpus.errors import IndexUnavailableError, UsageError
 from ui import rendering, texts
 from ui.parts import Parts, conversation, header, markdown, panel
+from ui.recent import RecentAnswers
+from ui.restoring import restored
 from ui.talk import Talk
 from ui.theme import page_theme
-from ui.views import View, read_question, views
+from ui.views import Form, View, read_question, views
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -68,17 +70,28 @@ def mount_page(host: "FastAPI", page: gr.Blocks, root_path: str) -> None:
 
 
 def _wire(page: gr.Blocks, desk: AnswerDesk, parts: Parts, examples: list[gr.Button]) -> None:
-    async def asked(typed: str, day: str, talk: Talk) -> AsyncIterator[Updates]:
-        async for updates in _asked(desk, parts, (typed, day, talk)):
+    recent = RecentAnswers()
+
+    async def asked(
+        typed: str, day: str, lanes: list[str], tab: str, talk: Talk
+    ) -> AsyncIterator[Updates]:
+        form = Form(typed=typed or "", day=day or "", lanes=lanes or (), tab=tab or "")
+        async for updates in _asked(desk, parts, form, talk, recent):
             yield updates
 
     page.load(_filled, None, [parts.field, parts.day], **_EVENT)
+    beside = [parts.day, parts.lanes, parts.tab, parts.talk]
     triggers = [parts.field.submit, parts.ask.click, parts.retry.click]
-    asking = gr.on(triggers, asked, [parts.field, parts.day, parts.talk], parts.answering, **_EVENT)
+    asking = gr.on(triggers, asked, [parts.field, *beside], parts.answering, **_EVENT)
     running = [asking]
     for button, example in zip(examples, texts.EXAMPLES, strict=True):
-        inputs = [gr.State(example), parts.day, parts.talk]
+        inputs = [gr.State(example), *beside]
         running.append(button.click(asked, inputs, parts.answering, **_EVENT))
+
+    def come_back(raw: str) -> Updates:
+        return _come_back(parts, restored(raw or "", desk.answerer, recent))
+
+    parts.kept.input(come_back, parts.kept, parts.answering, **_EVENT)
     # Two steps: what the cancelled answer sends late must not overwrite that it was stopped.
     stopping = parts.stop.click(None, cancels=running, api_visibility="private")
     stopping.then(lambda: _stopped(parts), None, parts.answering, **_EVENT)
@@ -96,18 +109,27 @@ def _wire_buttons(parts: Parts) -> None:
 
 
 async def _asked(
-    desk: AnswerDesk, parts: Parts, form: tuple[str, str, Talk]
+    desk: AnswerDesk, parts: Parts, form: Form, talk: Talk, recent: RecentAnswers
 ) -> AsyncIterator[Updates]:
-    typed, day, talk = form
     talk = talk.before_next()
     try:
-        question = read_question(typed or "", day or "", talk)
+        question = read_question(form, talk)
     except UsageError as error:
         yield {parts.field_error: rendering.field_error_html(error.message)}
         return
     yield _begun(parts, talk)
     async for view in views(desk, question, talk):
+        if view.talk and view.talk.newest:
+            recent.put(form.tab, question.text, view.talk.newest)
         yield _shown(parts, view)
+
+
+def _come_back(parts: Parts, talk: Talk) -> Updates:
+    """The page as it was, from what the tab kept; nothing changes where there was nothing."""
+    if talk.newest is None:
+        return {parts.talk: gr.skip()}
+    view = View(answer=rendering.newest_html(talk.newest), stage="", running=False, talk=talk)
+    return _begun(parts, talk) | _shown(parts, view)
 
 
 def _begun(parts: Parts, talk: Talk) -> Updates:

@@ -6,7 +6,7 @@ from assistant.conversation import Answer, AnswerStatus, Citation
 from assistant.texts import status_text
 from assistant.wire import lane_title
 from corpus.dates import swedish_date
-from corpus.documents import Lane
+from corpus.documents import Edition, Lane
 from ui import texts
 
 
@@ -35,4 +35,6 @@ def _told(answer: Answer) -> Iterator[str]:
 def _source(citation: Citation) -> str:
     edition = texts.EDITION_LABELS[citation.edition]
     place = f"[{citation.label}] {citation.title}, {citation.pinpoint} ({edition})"
-    return f"{place}\n”{citation.quote}”\n{citation.url}"
+    own_words = citation.edition is Edition.ORIGINAL
+    words = f"”{citation.quote}”" if own_words else citation.quote
+    return f"{place}\n{words}\n{citation.url}"

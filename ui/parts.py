@@ -11,6 +11,7 @@ import gradio as gr
 
 from assistant.service import ServiceInfo
 from corpus.dates import swedish_date
+from corpus.documents import Lane
 from ui import texts
 from ui.safe_html import for_markdown, text
 from ui.talk import Talk
@@ -33,6 +34,9 @@ class Parts:
     field_error: gr.Markdown
     field: gr.Textbox
     day: gr.Textbox
+    lanes: gr.CheckboxGroup
+    tab: gr.Textbox
+    kept: gr.Textbox
     ask: gr.Button
     stop: gr.Button
     change: gr.Button
@@ -75,6 +79,7 @@ def conversation() -> tuple[Parts, list[gr.Button]]:
     with gr.Column(elem_id="formular"):
         field, field_error = _field()
         day, ask, stop, new_talk = _form_buttons()
+        lanes = _lanes()
         confirm, clear, cancel = _confirmation()
     parts = Parts(
         talk=gr.State(Talk()),
@@ -90,6 +95,9 @@ def conversation() -> tuple[Parts, list[gr.Button]]:
         field_error=field_error,
         field=field,
         day=day,
+        lanes=lanes,
+        tab=_for_script("flik"),
+        kept=_for_script("aterstall"),
         ask=ask,
         stop=stop,
         change=change,
@@ -139,6 +147,22 @@ def _form_buttons() -> tuple[gr.Textbox, gr.Button, gr.Button, gr.Button]:
         stop = gr.Button(texts.STOP, visible=False, elem_id="stoppa", min_width=0)
         new_talk = gr.Button(texts.NEW_TALK, visible=False, elem_id="ny", min_width=0)
     return day, ask, stop, new_talk
+
+
+def _lanes() -> gr.CheckboxGroup:
+    """Which voices may answer; folded, for few need it."""
+    with gr.Accordion(texts.CHOOSE_LANES, open=False, elem_id="kallval"):
+        return gr.CheckboxGroup(
+            [(label, lane.value) for lane, label in texts.LANE_LABELS.items()],
+            value=[lane.value for lane in Lane],
+            label=texts.ANSWER_FROM,
+            elem_id="slag",
+        )
+
+
+def _for_script(elem_id: str) -> gr.Textbox:
+    """A field that nobody sees, by which our script tells the server something."""
+    return gr.Textbox(visible="hidden", elem_id=elem_id, show_label=False)
 
 
 def _confirmation() -> tuple[gr.Column, gr.Button, gr.Button]:

@@ -3,7 +3,7 @@
 Gradio-free: ui/chat.py turns each ``View`` into updates of its components.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +22,7 @@ from assistant.conversation import (
 from assistant.desk import AnswerDesk
 from assistant.problems import Problem, code_problem, log_fault, new_code, reason_problem
 from assistant.wire import checked_text, parse_day
+from corpus.documents import Lane
 from corpus.errors import LotsenError, UsageError
 from ui import rendering, texts
 from ui.talk import Talk
@@ -53,13 +54,27 @@ def read_day(day: str) -> date:
         raise UsageError(texts.BAD_DATE) from error
 
 
-def read_question(typed: str, day: str, talk: Talk) -> Question:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What stands in the form when a question is sent."""
+
+    typed: str
+    day: str
+    lanes: Sequence[str]
+    tab: str = ""
+
+
+def read_question(form: Form, talk: Talk) -> Question:
     """The question that the form asks, with what was said before.
 
     Raises:
-        UsageError: when the text or the date can't be used.
+        UsageError: when the text or the date can't be used, or no voice may answer.
     """
-    return Question(text=checked_text(typed), as_of=read_day(day), history=talk.history())
+    lanes = frozenset(lane for lane in Lane if lane.value in form.lanes)
+    text, day = checked_text(form.typed), read_day(form.day)
+    if not lanes:
+        raise UsageError(texts.NO_LANES)
+    return Question(text=text, as_of=day, history=talk.history(), lanes=lanes)
 
 
 async def views(desk: AnswerDesk, question: Question, talk: Talk) -> AsyncIterator[View]:

@@ -72,10 +72,10 @@ def test_only_an_original_stands_in_quotation_marks():
 def test_a_sentence_waits_for_its_citations_and_uncited_sources_are_not_listed():
     first = cited(1, LAW, LEADER, "Kommunen ska leda rådet.")
     second = cited(2, LAW, LEADER, "Rådet får ha egna arbetsgrupper.")
-    html = rendering.unfinished_html("Vem leder?", (said(first), said(second)), (first,))
+    html = rendering.unfinished_html(QUESTION, (said(first), said(second)), (first,))
     assert first.quote in html
     assert second.quote not in html
-    html = rendering.unfinished_html("Vem leder?", (said(first),), (first, second))
+    html = rendering.unfinished_html(QUESTION, (said(first),), (first, second))
     assert "kalla-2" not in html
 
 

@@ -12,19 +12,24 @@ from assistant.api import today
 from assistant.conversation import AnswerStatus, Question, Reason, Stage, Turn
 from assistant.desk import AnswerDesk
 from assistant.wire import EMPTY_QUESTION, answer_markdown
+from corpus.documents import Lane
 from corpus.errors import UsageError
 from ui import texts
 from ui.talk import MAX_EARLIER, Talk
-from ui.views import View, read_question, views
+from ui.views import Form, View, read_question, views
 
 QUESTION = Question(text="Vem leder?", as_of=date(2026, 11, 23))
+
+
+def form(typed: str, day: str, lanes: tuple[str, ...] = tuple(Lane)) -> Form:
+    return Form(typed=typed, day=day, lanes=lanes)
 
 
 def shown(answerer: FakeAnswerer, text: str, talk: Talk | None = None) -> list[View]:
     async def collect() -> list[View]:
         desk = AnswerDesk(answerer)
         talk_so_far = talk or Talk()
-        question = read_question(text, "2026-11-23", talk_so_far)
+        question = read_question(form(text, "2026-11-23"), talk_so_far)
         try:
             return [view async for view in views(desk, question, talk_so_far)]
         finally:
@@ -100,7 +105,7 @@ def test_a_full_desk_says_so():
 def test_the_history_is_the_last_six_answered_turns():
     answers = tuple(leader_answer(replace(QUESTION, text=f"Fråga {number}")) for number in range(8))
     refusal = refused(QUESTION, AnswerStatus.OUT_OF_SCOPE, Reason.OUTSIDE_CORPUS)
-    question = read_question("Och sedan?", "", Talk(earlier=(*answers, refusal)))
+    question = read_question(form("Och sedan?", ""), Talk(earlier=(*answers, refusal)))
     assert question.as_of == today()
     assert question.history == tuple(
         Turn(question=f"Fråga {number}", answer=answer_markdown(answers[number]))
@@ -130,5 +135,14 @@ def test_stopped_and_failed_turns_are_not_kept_and_a_changed_one_is_replaced():
 )
 def test_what_can_not_be_asked_is_said_in_the_form(typed, day, told):
     with pytest.raises(UsageError, match=told[:12]) as caught:
-        read_question(typed, day, Talk())
+        read_question(form(typed, day), Talk())
     assert caught.value.message == told
+
+
+def test_at_least_one_voice_must_be_asked_and_unknown_ones_are_none():
+    with pytest.raises(UsageError, match="minst ett slag"):
+        read_question(form("hej", "", ()), Talk())
+    with pytest.raises(UsageError, match="minst ett slag"):
+        read_question(form("hej", "", ("allt",)), Talk())
+    question = read_question(form("hej", "", ("law", "allt")), Talk())
+    assert question.lanes == {Lane.LAW}
