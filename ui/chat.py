@@ -91,7 +91,8 @@ def _wire(page: gr.Blocks, desk: AnswerDesk, parts: Parts, examples: list[gr.But
     def come_back(raw: str) -> Updates:
         return _come_back(parts, restored(raw or "", desk.answerer, recent))
 
-    parts.kept.input(come_back, parts.kept, parts.answering, **_EVENT)
+    # Not ``input``: Gradio makes that of real typing only.
+    parts.kept.change(come_back, parts.kept, parts.answering, **_EVENT)
     # Two steps: what the cancelled answer sends late must not overwrite that it was stopped.
     stopping = parts.stop.click(None, cancels=running, api_visibility="private")
     stopping.then(lambda: _stopped(parts), None, parts.answering, **_EVENT)
@@ -128,7 +129,8 @@ def _come_back(parts: Parts, talk: Talk) -> Updates:
     """The page as it was, from what the tab kept; nothing changes where there was nothing."""
     if talk.newest is None:
         return {parts.talk: gr.skip()}
-    view = View(answer=rendering.newest_html(talk.newest), stage="", running=False, talk=talk)
+    newest = rendering.newest_html(talk.newest, follows=bool(talk.earlier))
+    view = View(answer=newest, stage="", running=False, talk=talk)
     return _begun(parts, talk) | _shown(parts, view)
 
 

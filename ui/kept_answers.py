@@ -114,7 +114,14 @@ def kept(body: PassBody, shelf: Shelf) -> KeptAnswer:
     """
     if body.reason not in REASONS.get(body.status, ()):
         raise UsageError(UNREADABLE)
-    asked = Asked(question=body.question, as_of=body.as_of, status=body.status, reason=body.reason)
+    lanes = frozenset(body.lanes)
+    asked = Asked(
+        question=body.question,
+        as_of=body.as_of,
+        status=body.status,
+        reason=body.reason,
+        lanes=lanes,
+    )
     statements, citations = _sound(body, shelf)
     nearest = tuple(filter(None, map(shelf.nearest, body.nearest[:MOST_NEAREST])))
     notices = own_notices(body.notices, asked, lambda: shelf.documents)
@@ -124,6 +131,7 @@ def kept(body: PassBody, shelf: Shelf) -> KeptAnswer:
         reason=body.reason,
         question=body.question,
         as_of=body.as_of,
+        lanes=lanes,
         mode=Mode.MODEL if written else Mode.EXTRACTIVE,
         completeness=body.completeness,
         statements=statements,
@@ -131,6 +139,7 @@ def kept(body: PassBody, shelf: Shelf) -> KeptAnswer:
         nearest=nearest,
         contacts=own_contacts(body.contacts, asked, nearest),
         notices=notices,
+        follow_ups=body.follow_ups,
         ai_generated=written,
         prompt=PromptStamp(**body.prompt.model_dump()) if body.prompt and written else None,
         index=shelf.index,

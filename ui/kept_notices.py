@@ -18,12 +18,14 @@ from assistant.texts import (
     UNKNOWN_DAY,
     day_text,
     missing_place_text,
+    narrowed_text,
     not_in_force_text,
     not_told_text,
     older_wording_text,
     status_text,
 )
-from corpus.documents import CatalogueEntry, Passage
+from corpus.documents import CatalogueEntry, Lane, Passage
+from ui.texts import SOURCE_CHANGED
 
 Documents = Callable[[], Sequence[tuple[CatalogueEntry, Sequence[Passage]]]]
 """Every document with its passages: asked for only when a notice tells of one."""
@@ -42,6 +44,7 @@ class Asked:
     as_of: date
     status: AnswerStatus
     reason: Reason | None
+    lanes: frozenset[Lane] = frozenset(Lane)
 
 
 def own_notices(told: Sequence[str], asked: Asked, documents: Documents) -> tuple[str, ...]:
@@ -68,6 +71,9 @@ def own_contacts(told: Sequence[str], asked: Asked, nearest: Sequence[Nearest]) 
 def _standing(asked: Asked) -> Iterator[str]:
     """The texts that this status may come with, whatever was asked."""
     yield status_text(asked.status, asked.reason).text
+    yield SOURCE_CHANGED
+    if asked.lanes != frozenset(Lane):
+        yield narrowed_text(lane for lane in Lane if lane in asked.lanes)
     if asked.status is AnswerStatus.ANSWERED:
         for reason in (Reason.INDIVIDUAL_CASE, Reason.MODEL_UNAVAILABLE):
             yield status_text(asked.status, reason).text

@@ -162,7 +162,7 @@ def _lanes() -> gr.CheckboxGroup:
 
 def _for_script(elem_id: str) -> gr.Textbox:
     """A field that nobody sees, by which our script tells the server something."""
-    return gr.Textbox(visible="hidden", elem_id=elem_id, show_label=False)
+    return gr.Textbox(label="", visible="hidden", elem_id=elem_id, show_label=False)
 
 
 def _confirmation() -> tuple[gr.Column, gr.Button, gr.Button]:

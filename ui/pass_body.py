@@ -14,6 +14,7 @@ from pydantic import ValidationError as PydanticError
 from assistant.conversation import AnswerStatus, Mode, Reason
 from assistant.limits import MAX_BODY
 from assistant.personal_data import mask
+from assistant.suggesting import MOST_SUGGESTED
 from assistant.wire import MAX_QUESTION, parse_day
 from corpus.documents import Lane
 from corpus.errors import UsageError
@@ -100,6 +101,9 @@ class PassBody(_Body):
     nearest: tuple[NearestBody, ...] = Field(default=(), max_length=_MOST)
     contacts: tuple[Words, ...] = Field(default=(), max_length=_MOST)
     notices: tuple[Words, ...] = Field(default=(), max_length=_MOST)
+    # Only ever buttons in the tab that hands them back: they ask, and state nothing.
+    follow_ups: tuple[Asked, ...] = Field(default=(), max_length=MOST_SUGGESTED)
+    lanes: tuple[Lane, ...] = Field(default=tuple(Lane), min_length=1, max_length=len(Lane))
     mode: Mode = Mode.EXTRACTIVE
     ai_generated: bool = False
     prompt: PromptBody | None = None

@@ -26,15 +26,15 @@ from corpus.documents import Edition, Lane, text_sha256
 from corpus.publishers import load_publishers
 from ui import texts
 from ui.safe_html import for_markdown, text, web_link
-from ui.taking_along import actions, ask_on, export_menu, kept
+from ui.taking_along import actions, ask_on, kept
 
 QUOTE_HASH = 16
 """How many hexadecimal digits of a quote's sha256 its link carries."""
 
 
-def newest_html(answer: Answer) -> str:
-    """The newest answer, whole, with what can be done with it."""
-    return for_markdown(_turn(answer, "", actions(answer) + ask_on(answer)))
+def newest_html(answer: Answer, *, follows: bool = False) -> str:
+    """The newest answer, whole, with what can be done with it; ``follows`` others in its talk."""
+    return for_markdown(_turn(answer, "", actions(answer, follows=follows) + ask_on(answer)))
 
 
 def earlier_html(answers: Sequence[Answer]) -> str:
@@ -44,8 +44,7 @@ def earlier_html(answers: Sequence[Answer]) -> str:
     turns = "".join(
         f"<li>{_turn(answer, f't{number}-')}</li>" for number, answer in enumerate(answers, start=1)
     )
-    listed = f'<ol class="samtal" aria-label="Tidigare frågor och svar">{turns}</ol>'
-    return for_markdown(listed + export_menu(texts.EXPORT_TALK, "exportera hela"))
+    return for_markdown(f'<ol class="samtal" aria-label="Tidigare frågor och svar">{turns}</ol>')
 
 
 def unfinished_html(

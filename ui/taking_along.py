@@ -9,18 +9,24 @@ from ui.copying import copied_text
 from ui.safe_html import text
 
 
-def actions(answer: Answer) -> str:
-    """Buttons to take the answer along; a question that was stopped leaves nothing behind."""
+def actions(answer: Answer, *, follows: bool) -> str:
+    """Buttons to take the answer along, or the whole talk where it ``follows`` others.
+
+    A question that was stopped leaves nothing behind.
+    """
     if answer.status is AnswerStatus.BLOCKED_PERSONAL_DATA:
         return ""
     copied = percent_encoded(copied_text(answer))
     copy = (
         f'<button type="button" class="kopiera kodad" value="{copied}">{texts.COPY_ANSWER}</button>'
     )
-    return f'<div class="atgarder">{copy}{export_menu(texts.EXPORT, "exportera")}</div>'
+    menus = _export_menu(texts.EXPORT, "exportera")
+    if follows:
+        menus += _export_menu(texts.EXPORT_TALK, "exportera hela")
+    return f'<div class="atgarder">{copy}{menus}</div>'
 
 
-def export_menu(label: str, kind: str) -> str:
+def _export_menu(label: str, kind: str) -> str:
     """The formats as buttons that unfold below ``label``; static/samtal.js fetches the file."""
     rows = "".join(
         f'<li><button type="button" value="{suffix}">{name}</button></li>'

@@ -122,7 +122,7 @@ def _finished(answer: Answer, question: Question, talk: Talk) -> View:
         return _problem(problem, question, new_code(), talk)
     blocked = answer.status is AnswerStatus.BLOCKED_PERSONAL_DATA
     return View(
-        answer=rendering.newest_html(answer),
+        answer=rendering.newest_html(answer, follows=bool(talk.earlier)),
         stage=rendering.stage_html(_said(answer)),
         running=False,
         talk=talk.with_answer(answer),

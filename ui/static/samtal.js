@@ -46,7 +46,9 @@ let restored = false; // asked for, and the question that waits has not been ask
 
 function restore() {
   const hidden = document.querySelector("#aterstall textarea");
-  if (!hidden || !field()) return false;
+  // The day is filled in when Gradio listens.
+  const listens = document.querySelector("#datum :is(input, textarea)")?.value;
+  if (!hidden || !field() || !listens) return false;
   const name = document.querySelector("#flik textarea");
   if (name) type(name, tabName());
   const answers = sessionStorage.getItem(KEPT) || "[]";
@@ -74,12 +76,10 @@ function ask(question) {
   setTimeout(() => byId("fraga") && byId("fraga").click(), 50);
 }
 
-addEventListener("DOMContentLoaded", () => {
-  const waiting = new MutationObserver(() => {
-    if (restore()) waiting.disconnect();
-  });
-  waiting.observe(document.body, { childList: true, subtree: true });
-});
+function restoreSoon() {
+  if (!restore()) setTimeout(restoreSoon, 100);
+}
+addEventListener("DOMContentLoaded", restoreSoon);
 
 // --- Taken along
 async function take(button) {
