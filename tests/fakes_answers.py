@@ -4,7 +4,7 @@ What it answers depends on words in the question, so that a browser test can ask
 """
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from assistant.conversation import (
@@ -188,7 +188,10 @@ def leader_answer(question: Question) -> Answer:
         cited(3, HANDBOOK, ADVICE, "En ledare från kommunen bör hålla i mötena."),
         cited(4, REPORT, FINDING, FINDING.text),
     )
-    return answered(question, citations)
+    return replace(answered(question, citations), follow_ups=FOLLOW_UPS)
+
+
+FOLLOW_UPS = ("Måste vi ha en lägesbild?", "Vad gäller om överenskommelse?")
 
 
 def answered(question: Question, citations: tuple[Citation, ...]) -> Answer:
