@@ -120,7 +120,9 @@ def _examples() -> tuple[gr.Column, list[gr.Button]]:
 def _suggestion_buttons() -> tuple[gr.Row, gr.Button, gr.Button]:
     """What to do with a suggested question: the row, and its buttons to use it or to change."""
     with gr.Row(visible=False, elem_classes="knapprad") as row:
-        use = gr.Button(texts.USE_SUGGESTION, variant="primary", min_width=0)
+        use = gr.Button(
+            texts.USE_SUGGESTION, variant="primary", elem_id="anvand-forslaget", min_width=0
+        )
         change = gr.Button(texts.CHANGE_MYSELF, elem_id="andra-sjalv", min_width=0)
     return row, use, change
 
