@@ -106,23 +106,27 @@ def not_in_force(
     entries = assistant.generation.entries
     start = assistant.documents_start.get(passage.document_id)
     if start is not None and question.as_of < start:
-        return _not_yet(question, _named(entries[passage.document_id]), start, None)
+        return _not_yet(question, named(entries[passage.document_id]), start, None)
     if "§" not in passage.pinpoint or _held_otherwise(passage, question.as_of, assistant):
         return None
-    named = passage.pinpoint in {reference.pinpoint for reference in asked.references}
+    is_named = passage.pinpoint in {reference.pinpoint for reference in asked.references}
     rest = [hit for hit in found if hit.passage.holds_on(question.as_of)]
     close = bool(rest) and rest[0].score >= _CLOSE * found[0].score
-    if not (named or not close or lacking):
+    if not (is_named or not close or lacking):
         return None
     if _only_reworded(passage, question.as_of):
         return _older_wording(question, passage, nearest_places(found, entries))
-    named = _NUMBER.search(passage.pinpoint) is not None  # "8 a § lagen (1998:621)"
-    act = "" if named else f" i {_named(entries[passage.document_id])}"
-    what = f"{passage.pinpoint}{act}"
+    what = place_named(passage, entries[passage.document_id])
     return _not_yet(question, what, passage.valid_from, passage.valid_to)
 
 
-def _named(entry: CatalogueEntry) -> str:
+def place_named(passage: Passage, entry: CatalogueEntry) -> str:
+    """A provision as it is named in a sentence: "10 § i lagen (2023:196)"."""
+    with_act = _NUMBER.search(passage.pinpoint) is not None  # "8 a § lagen (1998:621)"
+    return passage.pinpoint if with_act else f"{passage.pinpoint} i {named(entry)}"
+
+
+def named(entry: CatalogueEntry) -> str:
     """A statute as it is named in a sentence: "lagen (2023:196)"; other sources by short title."""
     number = _NUMBER.search(entry.title)
     if number is None:
