@@ -1,5 +1,7 @@
 """The page's Swedish labels (design: the texts that do not belong to a status of an answer)."""
 
+from collections.abc import Sequence
+
 from corpus.dates import MONTHS
 from corpus.documents import Edition, Lane
 from corpus.obligations import AppliesTo, Modality, Theme
@@ -162,3 +164,41 @@ THEMES = {
     Theme.SKOLA: "skola",
     Theme.BIDRAG: "bidrag",
 }
+
+# Exports: what an answer says of itself once it has left the page.
+EXPORT_TITLE = "Svar från Samverkanslotsen"
+CHANGED_SOURCE = "Källan har ändrats sedan svaret skrevs."
+NOTHING_LEFT = "Inget av svaret finns kvar. Ställ frågan igen."
+NOTHING_TO_EXPORT = "Det finns inget svar att ta med. Ställ en fråga först."
+AI_LINES = {
+    True: "AI-genererat. Kontrollera mot källan.",
+    False: "Utdrag valda av AI. Kontrollera mot källan.",
+}
+REVIEWED = ("Granskad av", "datum")
+ADDRESS = "Adress"
+MADE = "Uttaget"
+INDEX = "Källornas index"
+PROGRAM = "Program"
+LANGUAGE_MODEL = "språkmodell"
+PAGE_NUMBER = ("Sida", "av")
+RANKS = {
+    "law": "Lag",
+    "regulation": "Förordning",
+    "preparatory_work": "Förarbete",
+    "government_decision": "Beslut",
+    "strategy": "Beslut",
+    "guidance": "Vägledning",
+    "report": "Rapport",
+    "case_page": "Rapport",
+}
+"""The rank of a source in a word, by its kind; a kind that is not here goes by its lane."""
+
+
+def built_on(generation: str, day: str) -> str:
+    """Which index an answer was held against."""
+    return f"{generation}, byggt {day}"
+
+
+def pages(numbers: Sequence[int]) -> str:
+    """On which pages a place stands."""
+    return f"s. {', '.join(map(str, numbers))}"
