@@ -43,9 +43,7 @@ def source_of(citation: Citation, entry: CatalogueEntry) -> Source:
     original = citation.edition is Edition.ORIGINAL
     edition = texts.EDITION_LABELS[citation.edition]
     inside = citation.pages and not citation.pinpoint.startswith("s.")
-    pinpoint = (
-        f"{citation.pinpoint}, {texts.pages(citation.pages)}" if inside else citation.pinpoint
-    )
+    pages = f", {texts.pages(citation.pages)}" if inside else ""
     return Source(
         label=citation.label,
         place=place_of(entry, citation.pinpoint + pages),
@@ -53,7 +51,7 @@ def source_of(citation: Citation, entry: CatalogueEntry) -> Source:
         original=original,
         edition=edition if original else f"{edition}. {texts.DIGEST_NOTE}",
         rank=rank_word(entry),
-        facts=". ".join(_facts(citation, entry)) + ".",
+        facts=shown(". ".join(_facts(citation, entry)) + "."),
     )
 
 

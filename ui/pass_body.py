@@ -47,7 +47,7 @@ def _is_seen(character: str) -> bool:
 Label = Annotated[int, Field(ge=1, le=999)]
 Offset = Annotated[int, Field(ge=0, le=10_000_000)]
 Identity = Annotated[str, Field(min_length=1, max_length=_LONGEST_ID)]
-Words = Annotated[str, Field(min_length=1, max_length=_LONGEST_TEXT)]
+Words = Annotated[str, Field(max_length=_LONGEST_TEXT, pattern=r"\S")]
 Asked = Annotated[str, Field(max_length=MAX_QUESTION), AfterValidator(_readable)]
 Day = Annotated[date, BeforeValidator(parse_day), Field(ge=date(1900, 1, 1))]
 

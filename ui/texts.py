@@ -174,6 +174,7 @@ AI_LINES = {
     True: "AI-genererat. Kontrollera mot källan.",
     False: "Utdrag valda av AI. Kontrollera mot källan.",
 }
+ABOUT_EXPORT = "Om dokumentet"
 REVIEWED = ("Granskad av", "datum")
 ADDRESS = "Adress"
 MADE = "Uttaget"
