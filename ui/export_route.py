@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from assistant.api import today
+from assistant.api import AI_HEADER, today
 from assistant.problems import Problem, code_problem, http_problem, problem_response
 from assistant.service import Answerer
 from corpus.errors import LotsenError, UsageError
@@ -87,12 +87,8 @@ class ExportRoute:
 
     async def _made(self, request: Request) -> Response | Problem:
         name = request.scope["path"].rpartition(PREFIX)[2]
-        if name not in FORMATS:
-            return http_problem(404)
-        if request.method != "POST":
-            return http_problem(405)
-        if not is_same_origin(request.headers):
-            return OTHER_ORIGIN
+        if (refused := _refused(name, request)) is not None:
+            return refused
         try:
             raw = passes_in(await request.body(), request.headers.get("content-type", ""))
             async with self._places:
@@ -100,8 +96,9 @@ class ExportRoute:
         except HTTPException as error:  # the body was longer than it had said
             return http_problem(error.status_code, error.detail)
         except UsageError as error:
-            title = "Svaret gick inte att ta med"
-            return Problem(status=422, code=error.code, title=title, detail=error.message)
+            return Problem(
+                status=422, code=error.code, title=texts.NOT_EXPORTED, detail=error.message
+            )
         except LotsenError as error:
             return code_problem(error.code)
 
@@ -119,9 +116,18 @@ class ExportRoute:
                     f'attachment; filename="samverkanslotsen-{made.isoformat()}.{name}"'
                 ),
                 "Cache-Control": "no-store",
-                "X-AI-Generated": str(export.ai_generated).lower(),
+                AI_HEADER: str(export.ai_generated).lower(),
             },
         )
+
+
+def _refused(name: str, request: Request) -> Problem | None:
+    """Why the request is not even read, if it is not."""
+    if name not in FORMATS:
+        return http_problem(404)
+    if request.method != "POST":
+        return http_problem(405)
+    return None if is_same_origin(request.headers) else OTHER_ORIGIN
 
 
 def passes_in(body: bytes, content_type: str) -> str:

@@ -169,6 +169,7 @@ THEMES = {
 EXPORT_TITLE = "Svar från Samverkanslotsen"
 CHANGED_SOURCE = "Källan har ändrats sedan svaret skrevs."
 NOTHING_LEFT = "Inget av svaret finns kvar. Ställ frågan igen."
+NOT_EXPORTED = "Svaret gick inte att ta med"
 NOTHING_TO_EXPORT = "Det finns inget svar att ta med. Ställ en fråga först."
 AI_LINES = {
     True: "AI-genererat. Kontrollera mot källan.",
