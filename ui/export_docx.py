@@ -22,6 +22,7 @@ from ui.export_docx_styles import (
     add_field,
     add_link_run,
     lane_style,
+    set_lane_heading,
     set_styles,
 )
 from ui.export_sources import Place, Source
@@ -74,7 +75,8 @@ def _add_beyond(document: WordDocument, part: Part) -> None:
 
 
 def _add_strand(document: WordDocument, strand: Strand) -> None:
-    document.add_heading(f"{strand.sign} {strand.title}", level=4)
+    heading = document.add_heading(f"{strand.sign} {strand.title}", level=4)
+    set_lane_heading(heading, strand.lane)
     for line in strand.lines:
         _add_line(document.add_paragraph(style=lane_style(strand.lane)), line)
 

@@ -11,6 +11,7 @@ from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.text.parfmt import CT_PPr
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
@@ -51,6 +52,7 @@ _LANE_STYLES = {
     Lane.REPORT: "Rapporterna",
     Lane.CONTEXT: "Sammanhanget",
 }
+_LANE_INDENT = 0.5  # centimetres
 _HEADINGS = {1: (20, 0), 2: (15, 18), 3: (13, 12), 4: (11, 10)}
 """Each level's size and the space above it, in points."""
 
@@ -58,6 +60,12 @@ _HEADINGS = {1: (20, 0), 2: (15, 18), 3: (13, 12), 4: (11, 10)}
 def lane_style(lane: Lane) -> str:
     """The style of a lane's sentences."""
     return _LANE_STYLES[lane]
+
+
+def set_lane_heading(paragraph: Paragraph, lane: Lane) -> None:
+    """Begin the lane's line beside its heading, so that one short sentence shows it too."""
+    paragraph.paragraph_format.left_indent = Cm(_LANE_INDENT)
+    _add_border(paragraph._p.get_or_add_pPr(), _LANES[lane])  # noqa: SLF001 - no other way
 
 
 def set_styles(document: WordDocument) -> None:
@@ -74,7 +82,7 @@ def set_styles(document: WordDocument) -> None:
     for level, (size, above) in _HEADINGS.items():
         _set_heading(_style(document, f"Heading {level}"), size, above)
     for lane, name in _LANE_STYLES.items():
-        _set_border(_added(document, name, indent=0.5), _LANES[lane])
+        _set_border(_added(document, name, indent=_LANE_INDENT), _LANES[lane])
     quoted = _added(document, ORIGINAL, indent=0.8)
     _set_font(quoted, _SERIF, 10.5, _INK)
     for style in (quoted, _added(document, REFERAT, indent=0.8)):
@@ -146,13 +154,17 @@ def _set_font(style: ParagraphStyle, name: str, size: float, colour: str) -> Non
 
 
 def _set_border(style: ParagraphStyle, border: _Border) -> None:
+    _add_border(style.element.get_or_add_pPr(), border)
+
+
+def _add_border(properties: CT_PPr, border: _Border) -> None:
     borders = OxmlElement("w:pBdr")
     left = OxmlElement("w:left")
     for key, value in (("val", border.kind), ("sz", str(border.width)), ("space", "8")):
         left.set(qn(f"w:{key}"), value)
     left.set(qn("w:color"), border.colour)
     borders.append(left)
-    style.element.get_or_add_pPr().insert_element_before(
+    properties.insert_element_before(
         borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc"
     )
 
