@@ -193,7 +193,8 @@ def _source_row(citation: Citation, prefix: str) -> str:
         f'<li id="kalla-{prefix}{citation.label}" value="{citation.label}">'
         f'<a class="visa" href="{text(link)}">{text(_capital(citation.short_title))}, '
         f"{text(citation.pinpoint)}</a> {badges(citation.lane, citation.edition)}"
-        f'<span class="{"ordagrant" if quoted else "referat"}">{words}</span></li>'
+        f'<span class="{"ordagrant" if quoted else "referat"}">{words}</span>'
+        f'<span class="adress">{text(citation.url)}</span></li>'  # shown on paper only
     )
 
 
