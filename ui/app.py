@@ -1,7 +1,7 @@
 """The one ASGI application: API, page, sources and static files on one port.
 
     SecurityHeaders → FaultShield → RootPath → BodyLimit
-        → API | /kalla | /static | the server-rendered pages | Gradio's page
+        → API | /exportera | /kalla | /static | the server-rendered pages | Gradio's page
 
 Of Gradio's own addresses only those answer that the page needs.
 """
@@ -23,6 +23,8 @@ from assistant.limits import BodyLimit
 from assistant.problems import FaultShield, http_problem, problem_response
 from assistant.service import Answerer
 from ui.chat import build_page, mount_page
+from ui.export_route import PREFIX as EXPORT
+from ui.export_route import ExportRoute
 from ui.middleware import RootPath, SecurityHeaders, SwedishPage
 from ui.site import Site
 from ui.sources import missing_html, page_html, source_html
@@ -58,6 +60,7 @@ class Switch:
         self._answerer = desk.answerer
         self._site = Site(desk.answerer)
         self._api = create_app(desk)
+        self._export = ExportRoute(desk.answerer)
         self._raw_page = page
         self._page = SwedishPage(page)
 
@@ -72,6 +75,8 @@ class Switch:
         path = route_path(scope)
         if path.startswith("/api/") or path in API_PATHS:
             return self._api
+        if path.startswith(EXPORT):
+            return self._export
         if path == "/kalla":
             return source_response(self._answerer, Request(scope))
         if path.startswith("/static/"):

@@ -8,6 +8,7 @@ from assistant.wire import lane_title
 from corpus.dates import swedish_date
 from corpus.documents import Edition, Lane
 from ui import texts
+from ui.answer_notices import notices_of
 
 
 def copied_text(answer: Answer) -> str:
@@ -15,16 +16,16 @@ def copied_text(answer: Answer) -> str:
     parts = [f"{texts.QUESTION}: {answer.question}", *_told(answer)]
     if answer.citations:
         parts.append("\n\n".join((f"{texts.SOURCES}:", *map(_source, answer.citations))))
-    return "\n\n".join((*parts, texts.ai_line(written=answer.ai_generated)))
+    return "\n\n".join((*parts, texts.AI_LINES[answer.ai_generated]))
 
 
 def _told(answer: Answer) -> Iterator[str]:
     if answer.status is not AnswerStatus.ANSWERED:
         told = status_text(answer.status, answer.reason)
-        yield "\n".join((told.title, *(answer.notices or (told.text,))))
+        yield "\n".join((told.title, *notices_of(answer)))
         return
     yield f"{texts.ANSWER}. {texts.AS_OF} {swedish_date(answer.as_of)}."
-    yield from answer.notices
+    yield from notices_of(answer)
     for lane in Lane:
         members = [s for s in answer.statements if s.lane is lane]
         if members:

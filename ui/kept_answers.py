@@ -41,6 +41,10 @@ REASONS: Mapping[AnswerStatus, frozenset[Reason | None]] = {
 """How an answer that is kept may have ended. A stopped question and an error are not kept."""
 
 
+_ROOM = 200
+"""How many characters a sentence may have besides twice those of its quotes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptAnswer:
     """A checked answer; ``changed`` when something in it no longer agrees with the sources.
@@ -178,6 +182,9 @@ def _stands(
     if not found.keys() >= set(said.labels):
         return False
     pairs = [found[label] for label in dict.fromkeys(said.labels)]
+    quoted = sum(len(citation.quote) for citation, _ in pairs)
+    if len(said.text) > _ROOM + 2 * quoted:  # says more than its quotes do: not worth the check
+        return False
     # Our remarks say what a rule depends on, also beside one that has not begun.
     if not all(passage.comment or passage.holds_on(body.as_of) for _, passage in pairs):
         return False

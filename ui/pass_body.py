@@ -28,7 +28,8 @@ TOO_LARGE = "Svarspassen är för stora. Rensa samtalet och ställ frågan igen.
 
 _LONGEST_ID = 400  # characters; most of them are a pinpoint's
 _LONGEST_TEXT = 8_000
-_MOST = 60  # of anything in one answer; ours have at most about ten
+_LONGEST_SENTENCE = 1_500  # the check of a sentence takes the square of its length
+_MOST = 30  # of anything in one answer; ours have at most about ten
 
 
 def _readable(question: str) -> str:
@@ -48,7 +49,7 @@ def _is_seen(character: str) -> bool:
 Label = Annotated[int, Field(ge=1, le=999)]
 Offset = Annotated[int, Field(ge=0, le=10_000_000)]
 Identity = Annotated[str, Field(min_length=1, max_length=_LONGEST_ID)]
-Words = Annotated[str, Field(min_length=1, max_length=_LONGEST_TEXT)]
+Words = Annotated[str, Field(max_length=_LONGEST_TEXT, pattern=r"\S")]
 Asked = Annotated[str, Field(max_length=MAX_QUESTION), AfterValidator(_readable)]
 Day = Annotated[date, BeforeValidator(parse_day), Field(ge=date(1900, 1, 1))]
 
@@ -70,7 +71,7 @@ class CitationBody(_Body):
 class StatementBody(_Body):
     """One sentence and the citations it stands on."""
 
-    text: Words
+    text: Annotated[Words, Field(max_length=_LONGEST_SENTENCE)]
     lane: Lane
     labels: tuple[Label, ...] = Field(min_length=1, max_length=_MOST)
 

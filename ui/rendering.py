@@ -25,6 +25,7 @@ from corpus.dates import swedish_date
 from corpus.documents import Edition, Lane, text_sha256
 from corpus.publishers import load_publishers
 from ui import texts
+from ui.answer_notices import notices_of
 from ui.safe_html import for_markdown, text, web_link
 from ui.taking_along import actions, ask_on, kept
 
@@ -116,33 +117,12 @@ def _answered(answer: Answer, prefix: str) -> str:
     check = texts.CHECK_AI if answer.ai_generated else texts.CHECK
     return (
         head
-        + "".join(f'<p class="notis">{text(notice)}</p>' for notice in _notices(answer))
+        + "".join(f'<p class="notis">{text(notice)}</p>' for notice in notices_of(answer))
         + _lanes(answer.statements, answer.citations, prefix, law_asked=Lane.LAW in answer.lanes)
         + _contacts(answer.contacts)
         + _sources(answer.citations, prefix)
         + _read_more(answer.nearest, len(answer.citations))
         + f'<p class="kontroll">{check}</p>'
-    )
-
-
-def _notices(answer: Answer) -> list[str]:
-    told = list(answer.notices)
-    standing = status_text(answer.status, answer.reason).text if answer.reason else ""
-    if standing and standing not in told:
-        told.insert(0, standing)
-    if answer.completeness == "partial":
-        told.append(texts.PARTIAL)
-    undated = _without_earlier_versions(answer)
-    return [*told, texts.one_version(undated)] if undated else told
-
-
-def _without_earlier_versions(answer: Answer) -> list[str]:
-    """The cited documents that may have said something else on the earlier day asked about."""
-    if answer.index is None or answer.as_of >= answer.index.built_at.date():
-        return []
-    dated = {c.document_id for c in answer.citations if c.valid_from or c.lane is Lane.LAW}
-    return list(
-        dict.fromkeys(c.short_title for c in answer.citations if c.document_id not in dated)
     )
 
 
@@ -211,7 +191,8 @@ def _source_row(citation: Citation, prefix: str) -> str:
         f'<li id="kalla-{prefix}{citation.label}" value="{citation.label}">'
         f'<a class="visa" href="{text(link)}">{text(_capital(citation.short_title))}, '
         f"{text(citation.pinpoint)}</a> {badges(citation.lane, citation.edition)}"
-        f'<span class="{"ordagrant" if quoted else "referat"}">{words}</span></li>'
+        f'<span class="{"ordagrant" if quoted else "referat"}">{words}</span>'
+        f'<span class="adress">{text(citation.url)}</span></li>'  # shown on paper only
     )
 
 
@@ -261,12 +242,11 @@ def quote_hash(quote: str) -> str:
 def _refused(answer: Answer, prefix: str) -> str:
     told = status_text(answer.status, answer.reason)
     alert = answer.status in {AnswerStatus.BLOCKED_PERSONAL_DATA, AnswerStatus.ERROR}
-    reasons = answer.notices or (told.text,)
     kind = "acute" if answer.reason is Reason.ACUTE else answer.status.value
     return (
         f'<div class="ruta {kind}"{" role=alert" if alert else ""}>'
         f'<h2 class="svarsrubrik" tabindex="-1">{text(told.title)}</h2>'
-        + "".join(f"<p>{text(reason)}</p>" for reason in reasons)
+        + "".join(f"<p>{text(reason)}</p>" for reason in notices_of(answer))
         + _nearest(answer.nearest, prefix)
         + _contacts(answer.contacts)
         + "</div>"

@@ -142,12 +142,6 @@ def answer_ready(statements: int, sources: int) -> str:
     return f"Svaret är klart: {pieces}, {'en källa' if sources == 1 else f'{sources} källor'}."
 
 
-def ai_line(*, written: bool) -> str:
-    """What stands last in everything that is taken along."""
-    made = WRITTEN_BY_AI if written else "Utdrag valda av AI"
-    return f"{made}. Kontrollera mot källan."
-
-
 def start_page_at(host: str) -> str:
     """The label of a link to a publisher's start page, beside an address that nobody has tried."""
     return f"Utgivarens startsida: {host} (ny flik)"
@@ -186,3 +180,42 @@ THEMES = {
     Theme.SKOLA: "skola",
     Theme.BIDRAG: "bidrag",
 }
+
+# Exports: what an answer says of itself once it has left the page.
+EXPORT_TITLE = "Svar från Samverkanslotsen"
+NOTHING_LEFT = "Inget av svaret finns kvar. Ställ frågan igen."
+NOT_EXPORTED = "Svaret gick inte att ta med"
+NOTHING_TO_EXPORT = "Det finns inget svar att ta med. Ställ en fråga först."
+AI_LINES = {
+    True: "AI-genererat. Kontrollera mot källan.",
+    False: "Utdrag valda av AI. Kontrollera mot källan.",
+}
+ABOUT_EXPORT = "Om dokumentet"
+REVIEWED = ("Granskad av", "datum")
+ADDRESS = "Adress"
+MADE = "Uttaget"
+INDEX = "Källornas index"
+PROGRAM = "Program"
+LANGUAGE_MODEL = "språkmodell"
+PAGE_NUMBER = ("Sida", "av")
+RANKS = {
+    "law": "Lag",
+    "regulation": "Förordning",
+    "preparatory_work": "Förarbete",
+    "government_decision": "Beslut",
+    "strategy": "Beslut",
+    "guidance": "Vägledning",
+    "report": "Rapport",
+    "case_page": "Rapport",
+}
+"""The rank of a source in a word, by its kind; a kind that is not here goes by its lane."""
+
+
+def built_on(generation: str, day: str) -> str:
+    """Which index an answer was held against."""
+    return f"{generation}, byggt {day}"
+
+
+def pages(numbers: Sequence[int]) -> str:
+    """On which pages a place stands."""
+    return f"s. {', '.join(map(str, numbers))}"

@@ -90,7 +90,7 @@ async function take(button) {
     reply = await fetch(`exportera/${button.value}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ svarspass: `[${taken.join(",")}]` }),
+      body: `{"svarspass":[${taken.join(",")}]}`,
     });
   } catch {
     say(OFFLINE);

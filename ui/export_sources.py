@@ -1,0 +1,106 @@
+"""Citation → a source as an export lists it: full title, place, quote, rank, dates and address."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from assistant.conversation import Citation
+from corpus.documents import CatalogueEntry, Edition
+from corpus.publishers import load_publishers
+from ui import texts
+from ui.rendering import validity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place in a document. ``url`` is "" where it has none on the web.
+
+    ``url_note`` says what is to be known of the address, "" when nothing is.
+    """
+
+    title: str
+    pinpoint: str
+    url: str
+    url_note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One source under its number; ``original`` when the quote is its own words."""
+
+    label: int
+    place: Place
+    quote: str
+    original: bool
+    edition: str
+    rank: str
+    facts: str
+
+
+def source_of(citation: Citation, entry: CatalogueEntry) -> Source:
+    """The source of a citation."""
+    original = citation.edition is Edition.ORIGINAL
+    edition = texts.EDITION_LABELS[citation.edition]
+    inside = citation.pages and not citation.pinpoint.startswith("s.")
+    pages = f", {texts.pages(citation.pages)}" if inside else ""
+    return Source(
+        label=citation.label,
+        place=place_of(entry, citation.pinpoint + pages),
+        quote=shown(citation.quote),
+        original=original,
+        edition=edition if original else f"{edition}. {texts.DIGEST_NOTE}",
+        rank=rank_word(entry),
+        facts=shown(". ".join(_facts(citation, entry)) + "."),
+    )
+
+
+def place_of(entry: CatalogueEntry, pinpoint: str) -> Place:
+    """A place in the document, with the document's address."""
+    url = web_address(entry.url)
+    note = _address_note(url, entry.url_status) if url else ""
+    return Place(title=shown(entry.title), pinpoint=shown(pinpoint), url=url, url_note=note)
+
+
+def rank_word(entry: CatalogueEntry) -> str:
+    """What kind of source it is, in one word."""
+    return texts.RANKS.get(entry.kind, texts.LANE_LABELS[entry.lane])
+
+
+def web_address(url: str) -> str:
+    """The address if it is one of the web, without signs that would end it; else ""."""
+    if not url.startswith(("https://", "http://")) or not urlsplit(url).hostname:
+        return ""
+    return "" if any(sign.isspace() or sign in "<>\"'\\`" for sign in url) else url
+
+
+def _facts(citation: Citation, entry: CatalogueEntry) -> Iterator[str]:
+    yield f"{entry.publisher}, {entry.year}"
+    yield from validity(
+        citation.valid_from or entry.valid_from, citation.valid_to or entry.valid_to
+    )
+    if entry.checked:
+        yield f"Kontrollerad till och med {texts.swedish_month(entry.checked)}"
+
+
+def _address_note(url: str, status: str) -> str:
+    if not load_publishers().own(urlsplit(url).hostname or ""):
+        return texts.NOT_PUBLISHERS
+    return texts.UNCHECKED_URL if status == "guessed" else ""
+
+
+def shown(text: str) -> str:
+    """``text`` without what no format can hold or show: control signs and signs that turn a line.
+
+    Line breaks stay: the list of a statute has its points on lines of their own.
+    """
+    return "".join(c for c in text if c in "\n\t" or _can_be_shown(c))
+
+
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
+
+
+def _can_be_shown(sign: str) -> bool:
+    if sign in _TURNING or ord(sign) & 0xFFFE == 0xFFFE:  # the last two of each plane
+        return False
+    return unicodedata.category(sign) not in {"Cc", "Cs"}
