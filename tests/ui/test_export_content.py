@@ -90,8 +90,8 @@ def test_what_has_changed_since_is_said_first():
     changed = KeptAnswer(answer=leader(), changed=True)
     nothing = KeptAnswer(answer=replace(leader(), statements=(), citations=()), changed=True)
     first, second = export(changed, nothing).parts
-    assert first.notices == (texts.CHANGED_SOURCE,)
-    assert second.notices == (texts.CHANGED_SOURCE, texts.NOTHING_LEFT)
+    assert first.notices == (texts.SOURCE_CHANGED,)
+    assert second.notices == (texts.SOURCE_CHANGED, texts.NOTHING_LEFT)
     assert (second.label, second.strands, second.check) == ("", (), "")
 
 
