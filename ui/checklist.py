@@ -14,12 +14,16 @@ from corpus.documents import CatalogueEntry
 from corpus.obligations import Obligation, Party
 from ui import texts
 from ui.obligation_choice import Choice
-from ui.obligation_files import NOTICE, entry_of
+from ui.obligation_files import KIND, entry_of
 from ui.obligation_views import actor_name, binds_as, strength_of
 from ui.obligation_words import RowWords, shortened
 from ui.spreadsheet import Linked, Sheet, Value, csv_table, xlsx_sheet
 
 TITLE = "Checklista: skyldigheter"
+NOTICE = (
+    f"{KIND}: läs författningen innan du beslutar. "
+    "Ur andra författningar än lagen (2023:196) är raderna ett urval."
+)
 UNDONE, DONE = "☐", "☑"
 _QUOTE = 240  # characters of the words at a place
 
@@ -86,8 +90,8 @@ def checklist(
 
 def checklist_csv(made: Checklist) -> bytes:
     """The checklist for any spreadsheet; each row says whose words it has."""
-    rows = (map(_text, _values(item)) for item in made.items)
-    return csv_table(tuple(WIDTHS), [tuple(row) for row in rows])
+    rows = ((*map(_text, _values(item)), KIND) for item in made.items)
+    return csv_table((*WIDTHS, "Text"), rows)
 
 
 def checklist_xlsx(made: Checklist) -> bytes:
@@ -118,7 +122,6 @@ def _text(value: Value) -> str:
 
 def _item(row: Obligation, words: RowWords) -> Item:
     binds = binds_as(row)
-    helping = (f"{help_.title}: {help_.place.pinpoint or ''}".rstrip(": ") for help_ in words.help)
     return Item(
         actor=actor_name(row.actor),
         strength=strength_of(row) + (f" ({binds})" if binds else ""),
@@ -128,8 +131,17 @@ def _item(row: Obligation, words: RowWords) -> Item:
         source=entry_of(row.document_id),
         pinpoint=row.pinpoint,
         quote=_quote(words),
-        guidance="; ".join(helping),
+        guidance=_guidance(words),
     )
+
+
+def _guidance(words: RowWords) -> str:
+    """The places that help, by document: "handboken om samverkan: Steg 1, Steg 2"."""
+    by_title: dict[str, list[str]] = {}
+    for one in words.help:
+        by_title.setdefault(one.title, []).append(one.place.pinpoint or "")
+    listed = ((title, ", ".join(filter(None, places))) for title, places in by_title.items())
+    return "; ".join(f"{title}: {places}" if places else title for title, places in listed)
 
 
 def _quote(words: RowWords) -> str:

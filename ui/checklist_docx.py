@@ -15,23 +15,24 @@ if TYPE_CHECKING:
 LANGUAGE = "sv-SE"
 # Headings, each with the width of its column in millimetres; together the width of the page.
 WIDTHS = {
-    "Klart": 11,
-    "Vem": 27,
-    "Styrka": 22,
-    "Vad": 39,
-    "Hur ofta": 21,
-    "Från": 19,
-    "§": 17,
-    "Så står det": 44,
+    "Klart": 13,
+    "Vem": 25,
+    "Styrka": 20,
+    "Vad": 36,
+    "Hur ofta": 19,
+    "Från": 21,
+    "§": 16,
+    "Så står det": 42,
     "Vägledning": 26,
-    "Ansvarig": 17,
+    "Ansvarig": 19,
     "Klart senast": 17,
-    "Anteckning": 17,
+    "Anteckning": 23,
 }
 _MARGIN = 10  # millimetres
 _PAGE = (297, 210)
 _CELL = 7.5  # points; all that is not a heading or ``_BODY`` is so small, to fit the cells
 _BODY = "Body Text"
+_FONT = "Calibri"
 
 
 def checklist_docx(made: Checklist) -> bytes:
@@ -63,6 +64,7 @@ def _lay_out(document: "Document") -> None:
     section.page_width, section.page_height = map(Mm, _PAGE)
     for side in ("left", "right", "top", "bottom"):
         setattr(section, f"{side}_margin", Mm(_MARGIN))
+    document.styles["Normal"].font.name = _FONT
     document.styles["Normal"].font.size = Pt(_CELL)
     document.styles[_BODY].font.size = Pt(_CELL + 2.5)
     for language in document.styles.element.iter(qn("w:lang")):
@@ -73,8 +75,12 @@ def _lay_out(document: "Document") -> None:
 
 
 def _add_table(document: "Document", title: str, items: Sequence[Item]) -> None:
+    from docx.shared import Mm  # noqa: PLC0415 - as above
+
     table = document.add_table(rows=1 + len(items), cols=len(WIDTHS), style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, WIDTHS.values(), strict=True):
+        column.width = Mm(width)  # the grid, which LibreOffice goes by; Word goes by the cells
     _describe(table, title)
     rows = list(table.rows)
     _fill(rows[0], tuple(WIDTHS), bold=True)

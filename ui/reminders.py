@@ -96,7 +96,7 @@ def _reminder(duty: Recurring, last: date, due: date) -> Reminder:
     (row,) = (row for row in load_obligations() if row.id == duty.row_id)
     entry = entry_of(row.document_id)
     told = (
-        f"{_rule(row)} ({row.pinpoint} lagen (2023:196).)",
+        _rule(row),
         texts.reckoning(last, due),
         row.note,
         f"{texts.OUR_ACCOUNT} {entry.url}",
@@ -111,6 +111,6 @@ def _reminder(duty: Recurring, last: date, due: date) -> Reminder:
 
 
 def _rule(row: Obligation) -> str:
-    """The row as a sentence: "Kommunen ska uppdatera lägesbilden minst vartannat år."."""
-    said = f"{row.actor} {row.modality_text} {row.action} {row.object} {row.frequency}."
-    return said[:1].upper() + said[1:]
+    """The row as a sentence: "Kommunen ska … minst vartannat år (6 § lagen (2023:196))."."""
+    said = f"{row.actor} {row.modality_text} {row.action} {row.object} {row.frequency}"
+    return f"{said[:1].upper()}{said[1:]} ({row.pinpoint} lagen (2023:196))."
