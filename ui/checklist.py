@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby
 
 from corpus.catalogue import load_catalogue
-from corpus.documents import CatalogueEntry
+from corpus.documents import CatalogueEntry, Edition
 from corpus.obligations import Obligation, Party
 from ui import texts
 from ui.obligation_choice import Choice
@@ -148,8 +148,10 @@ def _quote(words: RowWords) -> str:
     """The place's words in short: "Referat: …" for ours, "Original: …" for the source's."""
     if not words.said:
         return ""
-    label = texts.EDITION_LABELS[words.said[0].edition]
-    return f"{label}: {shortened(' '.join(said.text for said in words.said), _QUOTE)}"
+    edition = words.said[0].edition
+    quote = shortened(" ".join(said.text for said in words.said), _QUOTE)
+    shown = quote if edition is Edition.DIGEST else f"”{quote}”"
+    return f"{texts.EDITION_LABELS[edition]}: {shown}"
 
 
 def _told(choice: Choice, count: int) -> str:
