@@ -1,4 +1,4 @@
-"""The server-rendered pages: sources, documents and what the service is (templates/*.html).
+"""The server-rendered pages: duties, sources, documents and what the service is (templates/*.html).
 
 path and query –(``Site.response``)→ HTML. They need no script: addresses, Back, print and reload
 work as everywhere on the web.
@@ -15,6 +15,7 @@ from corpus.documents import Lane
 from corpus.errors import IndexUnavailableError
 from ui import texts
 from ui.site_documents import contents_view, hits_in, overview_row, sections_of
+from ui.site_obligations import ObligationPages
 from ui.site_page import page, typed
 
 _FOUND = 10  # places in a document
@@ -25,7 +26,11 @@ class Site:
 
     def __init__(self, answerer: Answerer) -> None:
         self._answerer = answerer
-        self._pages = {"/kallor": self._sources, "/om": self._about}
+        self._pages = {
+            "/kallor": self._sources,
+            "/om": self._about,
+            **ObligationPages(answerer).pages(),
+        }
 
     def response(self, path: str, request: Request) -> Response | None:
         """The page at ``path``, or None where there is none."""

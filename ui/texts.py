@@ -1,10 +1,11 @@
 """The page's Swedish labels (design: the texts that do not belong to a status of an answer)."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from corpus.dates import MONTHS
+from corpus.dates import MONTHS, swedish_date
 from corpus.documents import Edition, Lane
-from corpus.obligations import AppliesTo, Modality, Theme
+from corpus.obligations import AppliesTo, Modality, Party, Theme
 
 SERVICE = "Samverkanslotsen"
 PAGE_TITLE = "Fråga – Samverkanslotsen"
@@ -13,7 +14,13 @@ SKIP = "Hoppa till frågan"
 SOURCES_PAGE = "Källor"
 ABOUT_PAGE = "Om tjänsten"
 NO_PAGE = "Sidan finns inte"
-MENU = (("", "Fråga"), ("kallor", SOURCES_PAGE), ("om", ABOUT_PAGE))
+OBLIGATIONS_PAGE = "Skyldigheter"
+MENU = (
+    ("", "Fråga"),
+    ("skyldigheter", OBLIGATIONS_PAGE),
+    ("kallor", SOURCES_PAGE),
+    ("om", ABOUT_PAGE),
+)
 """The pages in the menu, by their address below the service's root."""
 
 AI_NOTICE = (
@@ -219,3 +226,64 @@ def built_on(generation: str, day: str) -> str:
 def pages(numbers: Sequence[int]) -> str:
     """On which pages a place stands."""
     return f"s. {', '.join(map(str, numbers))}"
+
+
+# Skyldigheter
+PARTIES = {Party.KOMMUN: "kommun", Party.FORENING: "förening"}
+NO_OBLIGATIONS = "Inga skyldigheter med det urvalet."
+NO_DUTIES_ON_ASSOCIATIONS = (
+    "Lagen (2023:196) lägger inga skyldigheter på föreningar. Här är kommunens skyldigheter som "
+    "rör er och krav i andra lagar."
+)
+OBLIGATIONS_NOTICE = (
+    "Raderna är vår sammanfattning, inte lagtext. Originalet gäller. Lagen (2023:196) är med i sin "
+    "helhet. Ur andra lagar och förordningar är raderna ett urval."
+)
+BINDS_AS = {Modality.SKA: "binder som ska", Modality.FAR: "räknas som får"}
+"""Beside a row's own verb, when it is not the word of its grade."""
+
+
+def obligations_found(count: int) -> str:
+    """How many rows a choice holds."""
+    if not count:
+        return NO_OBLIGATIONS
+    return "1 skyldighet" if count == 1 else f"{count} skyldigheter"
+
+
+# The calendar of Skyldigheter
+PICTURE_UPDATED = "Lägesbilden uppdaterades senast"
+PICTURE_HINT = "Har den inte uppdaterats än? Skriv dagen då den blev klar."
+PLAN_FOLLOWED_UP = "Uppföljningen gjordes senast"
+PLAN_HINT = "Har åtgärdsplanen inte följts upp än? Skriv dagen då planen beslutades."
+NOT_YET = "Dagen har inte varit än. Skriv den dag då det gjordes."
+NO_DAY_IN_LAW = "Dagen är en beräkning. Lagen anger ingen dag och inget sätt att räkna."
+OUR_ACCOUNT = "Det här är vår sammanfattning, inte lagtext. Läs lagen:"
+NO_REMINDER_DAY = "Skriv minst en dag, så räknas nästa dag ut."
+
+
+def overdue(task: str, due: date) -> str:
+    """What is said instead of a reminder of a day that has been."""
+    return (
+        f"Enligt beräkningen var sista dag att {task} den {swedish_date(due)}. Den dagen har "
+        "varit, så det finns inget att påminna om. Har det gjorts sedan dess? Skriv den dagen."
+    )
+
+
+def reckoning(last: date, due: date) -> str:
+    """How a reminder's day was found."""
+    return (
+        f"Enligt det du skrev gjordes det senast den {swedish_date(last)}. "
+        f"Högst två år senare är den {swedish_date(due)}. {NO_DAY_IN_LAW}"
+    )
+
+
+FIELDS = {
+    "roll": "Jag är",
+    "vem": "Vem ska göra det",
+    "styrka": "Hur starkt",
+    "dokument": "Lag eller förordning",
+    "paragraf": "§",
+    "tema": "Ämne",
+    "per": "Per",
+}
+"""The fields of Skyldigheter by their names in the address."""

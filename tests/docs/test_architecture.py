@@ -60,6 +60,7 @@ def test_the_map_says_where_each_framework_is_imported() -> None:
         ("LangChain", ("langchain", "langchain_core", "langchain_openai", "langchain_ollama")),
         ("Gradio", ("gradio",)),
         ("openpyxl", ("openpyxl",)),
+        ("icalendar", ("icalendar",)),
     ):
         assert importers(modules) == set(re.findall(r"[\w/]+\.py", known[title])) - {
             "corpus/dense.py"

@@ -15,7 +15,8 @@ from corpus.catalogue import load_catalogue
 from corpus.obligations import Obligation, Party, Theme, load_obligations, matching
 from ui import obligation_files
 from ui.cli_obligations import LAW, NO_DUTIES
-from ui.obligation_files import CSV_HEADERS, NOTICE, XLSX_WIDTHS, csv_bytes, guarded, xlsx_bytes
+from ui.obligation_files import CSV_HEADERS, NOTICE, XLSX_WIDTHS, csv_bytes, xlsx_bytes
+from ui.spreadsheet import guarded
 
 ROWS = load_obligations()
 OF_THE_LAW = matching(ROWS, document_id=LAW)
