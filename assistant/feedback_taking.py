@@ -16,7 +16,7 @@ from assistant.desk import AnswerDesk
 from assistant.feedback import Feedback, FeedbackReason, Rating
 from assistant.personal_data import find_personal_numbers
 from assistant.problems import Problem, http_problem
-from assistant.wire import MAX_QUESTION, MAX_TURNS, TurnBody
+from assistant.wire import MAX_ANSWER, MAX_QUESTION, MAX_TURNS, TurnBody
 from corpus.errors import IndexUnavailableError, StorageError
 
 MAX_COMMENT = 2_000
@@ -88,7 +88,8 @@ def _feedback(body: FeedbackBody) -> Feedback:
         answer=body.answer or "",
         answer_pass=body.svarspass or "",
         history=tuple(
-            Turn(question=turn.question, answer=turn.answer) for turn in body.history[-MAX_TURNS:]
+            Turn(question=turn.question[:MAX_QUESTION], answer=turn.answer[:MAX_ANSWER])
+            for turn in body.history[-MAX_TURNS:]
         ),
     )
 

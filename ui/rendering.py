@@ -90,7 +90,18 @@ def _turn(answer: Answer, prefix: str) -> str:
     else:
         inner = _refused(answer, prefix)
     asked = "" if answer.status is AnswerStatus.BLOCKED_PERSONAL_DATA else _asked(answer.question)
-    return f'<div class="tur klart">{asked}{inner}{_pass(answer)}</div>'
+    return f'<div class="tur klart">{asked}{inner}{_helped(answer)}{_pass(answer)}</div>'
+
+
+def _helped(answer: Answer) -> str:
+    """Where the reader says whether it helped; static/omdome.js does the rest."""
+    if answer.status is AnswerStatus.BLOCKED_PERSONAL_DATA:
+        return ""
+    return (
+        f'<div class="omdome" role="group" aria-label="{texts.HELPED}"><p>{texts.HELPED}</p>'
+        f'<button type="button" class="omdome-ja">{texts.YES}</button> '
+        f'<button type="button" class="omdome-nej">{texts.NO}</button></div>'
+    )
 
 
 def _pass(answer: Answer) -> str:
