@@ -18,6 +18,7 @@ from assistant.desk import AnswerDesk
 from assistant.feedback import FEEDBACK_FILE, FeedbackReason, FeedbackStore, Rating
 from assistant.feedback_taking import FeedbackBody
 from assistant.personal_data import find_personal_numbers
+from assistant.prompting import prompt_stamp
 from assistant.wire import answer_json
 from corpus.catalogue import load_catalogue
 
@@ -162,6 +163,7 @@ def test_no_source_of_ours_looks_like_a_personal_number(bundled: Assistant):
         for piece in (passage.passage_id, passage.text, passage.pinpoint)
     ]
     told += [piece for entry in load_catalogue().entries for piece in (entry.title, entry.url)]
+    told.append(prompt_stamp().sha256)
     assert [piece for piece in told if find_personal_numbers(piece)] == []
 
 

@@ -28,10 +28,11 @@
   const turnOf = (place) => place.closest(".tur");
   const passIn = (turn) => turn.querySelector(".svarspass")?.textContent ?? "";
 
-  // Not crypto.randomUUID, which is missing where the service has no TLS.
+  // Not crypto.randomUUID, which is missing where the service has no TLS; and letters alone, since
+  // digits in a row could be taken for a personal number.
   function newKey() {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const bytes = crypto.getRandomValues(new Uint8Array(32));
+    return [...bytes].map((byte) => String.fromCharCode(97 + (byte & 15))).join("");
   }
 
   function stateOf(place) {
