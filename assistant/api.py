@@ -12,12 +12,12 @@ from typing import Annotated, Any
 from fastapi import FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
-from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from assistant.conversation import Answer, AnswerStatus, Mode, Question, Reason
 from assistant.counting import model_text
 from assistant.desk import AnswerDesk
+from assistant.feedback_taking import FeedbackBody, taken
 from assistant.limits import BodyLimit
 from assistant.listing import (
     contents_json,
@@ -60,17 +60,6 @@ NO_SUCH_DOCUMENT = "Det finns ingen källa med det id:t."
 
 API_PATHS = ("/livez", "/readyz", "/version", "/metrics")
 """Paths outside ``/api/`` that belong to the API."""
-
-
-class FeedbackBody(BaseModel):
-    """What a person thought of an answer; taken but not stored unless the operator asks for it."""
-
-    model_config = ConfigDict(extra="ignore")
-    rating: str = Field(min_length=1, max_length=20)
-    reason: str | None = Field(default=None, max_length=200)
-    comment: str | None = Field(default=None, max_length=2_000)
-    question: str | None = Field(default=None, max_length=MAX_QUESTION)
-    answer: str | None = Field(default=None, max_length=20_000)
 
 
 def create_app(desk: AnswerDesk, *, heartbeat: float = HEARTBEAT_SECONDS) -> FastAPI:
@@ -190,10 +179,11 @@ def _add_obligations(app: FastAPI) -> None:
 
 def _add_feedback(app: FastAPI, desk: AnswerDesk) -> None:
     @app.post("/api/feedback", summary="Omdöme om ett svar", status_code=202)
-    def feedback(body: FeedbackBody) -> JSONResponse:
-        del body  # neither stored nor logged: it may hold what a person wrote about someone
-        desk.counters.add("lotsen_feedback_total")
-        return JSONResponse({"stored": False}, status_code=202)
+    def feedback(body: FeedbackBody, request: Request) -> Response:
+        told = taken(body, request.headers, desk)
+        if isinstance(told, Problem):
+            return problem_response(told, request.scope)
+        return JSONResponse(told, status_code=202)
 
 
 def _add_health(app: FastAPI, desk: AnswerDesk) -> None:

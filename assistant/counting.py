@@ -15,6 +15,7 @@ _HELP = {
     "lotsen_checked_statements_total": "Kontrollerade meningar efter läge och utfall.",
     "lotsen_statement_faults_total": "Fel som kontrollen av meningar fann, efter läge.",
     "lotsen_feedback_total": "Omdömen som tagits emot.",
+    "lotsen_feedback_reasons_total": "Omdömen efter om svaret hjälpte och vad som var fel.",
     "lotsen_answer_seconds_total": "Sammanlagd svarstid i sekunder.",
 }
 

@@ -13,6 +13,7 @@ import structlog
 
 from assistant.conversation import Answer, Event, Question, Stopped
 from assistant.counting import Counters
+from assistant.feedback import FeedbackStore
 from assistant.service import Answerer
 from corpus.errors import AnswerTimeoutError, BusyError
 
@@ -28,9 +29,16 @@ class AnswerDesk:
     """
 
     def __init__(
-        self, answerer: Answerer, *, running: int = 8, waiting: int = 42, deadline: float = 60.0
+        self,
+        answerer: Answerer,
+        *,
+        running: int = 8,
+        waiting: int = 42,
+        deadline: float = 60.0,
+        feedback: FeedbackStore | None = None,
     ) -> None:
         self.answerer = answerer
+        self.feedback = feedback or FeedbackStore()
         self.counters = Counters()
         self._places = running + waiting
         self._taken = 0

@@ -37,6 +37,11 @@ class Problem:
 
 _HTTP: dict[int, tuple[str, str, str]] = {
     400: ("bad_request", "Frågan gick inte att läsa", "Anropet har fel form."),
+    403: (
+        "other_origin",
+        "Anropet kom från en annan webbplats",
+        "Öppna Samverkanslotsen och försök igen därifrån.",
+    ),
     404: ("not_found", "Sidan finns inte", "Det finns inget på den adressen."),
     405: ("method_not_allowed", "Metoden passar inte", "Adressen tar inte emot den metoden."),
     413: ("too_long", "För långt", "Anropet är för stort."),
@@ -58,6 +63,9 @@ _FIELDS = {
     "question": "Skriv en fråga först.",
     "q": "Skriv något att söka efter.",
     "as_of": "Skriv datumet så här: 2025-04-01.",
+    "rating": "Svara ja eller nej.",
+    "reason": "Välj vad som var fel.",
+    "comment": "Kommentaren får ha högst 2 000 tecken.",
 }
 
 

@@ -69,3 +69,27 @@ class Settings(BaseSettings):
     root_path: str = Field(
         default="", description="Sökväg framför appen bakom en proxy, till exempel /lotsen."
     )
+    feedback_days: int = Field(
+        default=0,
+        ge=0,
+        le=730,
+        description="Så många dagar sparas omdömen om svar. 0: de räknas bara och sparas inte.",
+    )
+    owner: str = Field(
+        default="",
+        max_length=200,
+        description="Vem som ansvarar för tjänsten, till exempel kommunens namn. Visas på sidorna.",
+    )
+    contact: str = Field(
+        default="",
+        max_length=300,
+        description="Hur man når den som ansvarar: e-post, adress eller text. Visas på sidorna.",
+    )
+    accessibility_authority: str = Field(
+        default="",
+        max_length=300,
+        description=(
+            "Myndigheten som tar emot anmälningar om bristande tillgänglighet, "
+            "med namn och gärna webbadress. Visas på sidan Tillgänglighet."
+        ),
+    )

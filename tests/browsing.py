@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from PIL import Image
@@ -36,15 +37,17 @@ PICTURES = Path(os.environ.get("LOTSEN_PICTURES") or "build/skarmbilder")
 class Server:
     """The whole application on a free loopback port, put together and run in its own thread."""
 
-    def __init__(self, answerer: Answerer, root_path: str = "") -> None:
+    def __init__(self, answerer: Answerer, root_path: str = "", **service: Any) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.origin = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.address = f"{self.origin}{root_path}/"
         self._server: uvicorn.Server | None = None
-        self._thread = threading.Thread(target=self._run, args=(answerer, root_path), daemon=True)
+        self._thread = threading.Thread(
+            target=self._run, args=(answerer, root_path, service), daemon=True
+        )
 
-    def _run(self, answerer: Answerer, root_path: str) -> None:
-        app = create_application(answerer, root_path=root_path)
+    def _run(self, answerer: Answerer, root_path: str, service: dict[str, Any]) -> None:
+        app = create_application(answerer, root_path=root_path, **service)
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, timeout_graceful_shutdown=2
         )

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.api import API_PATHS, create_app
 from assistant.desk import AnswerDesk
+from assistant.feedback import FeedbackStore
 from assistant.limits import BodyLimit
 from assistant.problems import FaultShield, http_problem, problem_response
 from assistant.service import Answerer
@@ -27,6 +28,7 @@ from ui.export_route import PREFIX as EXPORT
 from ui.export_route import ExportRoute
 from ui.middleware import RootPath, SecurityHeaders, SwedishPage
 from ui.site import Site
+from ui.site_about import UNNAMED, Operator
 from ui.sources import missing_html, page_html, source_html
 
 _PAGE_NEEDS = re.compile(
@@ -36,14 +38,21 @@ _PAGE_NEEDS = re.compile(
 _STATIC_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
-def create_application(answerer: Answerer, *, root_path: str = "") -> ASGIApp:
+def create_application(
+    answerer: Answerer,
+    *,
+    root_path: str = "",
+    feedback: FeedbackStore | None = None,
+    operator: Operator = UNNAMED,
+) -> ASGIApp:
     """Everything that ``lotsen serve`` serves.
 
-    ``root_path`` is the path under which a proxy shows the service, such as "/lotsen".
+    ``root_path`` is the path under which a proxy shows the service, such as "/lotsen". Without
+    ``feedback`` what readers think is counted and not stored.
     """
-    desk = AnswerDesk(answerer)
+    desk = AnswerDesk(answerer, feedback=feedback)
     # Gradio leaves event loops open when it is put together outside one.
-    inner = Switch(desk, asyncio.run(_page(desk, root_path)))
+    inner = Switch(desk, asyncio.run(_page(desk, root_path)), operator)
     return SecurityHeaders(FaultShield(RootPath(BodyLimit(inner), root_path)))
 
 
@@ -56,9 +65,9 @@ async def _page(desk: AnswerDesk, root_path: str) -> ASGIApp:
 class Switch:
     """Sends each request to the part that answers it; start and stop go to Gradio's host."""
 
-    def __init__(self, desk: AnswerDesk, page: ASGIApp) -> None:
+    def __init__(self, desk: AnswerDesk, page: ASGIApp, operator: Operator) -> None:
         self._answerer = desk.answerer
-        self._site = Site(desk.answerer)
+        self._site = Site(desk.answerer, operator)
         self._api = create_app(desk)
         self._export = ExportRoute(desk.answerer)
         self._raw_page = page

@@ -20,7 +20,7 @@ from assistant.service import ServiceInfo
 from assistant.wire import MAX_QUESTION
 from corpus.errors import IndexUnavailableError, UsageError
 from ui import rendering, texts
-from ui.parts import Parts, conversation, header, markdown, panel
+from ui.parts import Parts, conversation, footer, header, markdown, panel
 from ui.recent import RecentAnswers
 from ui.restoring import restored
 from ui.talk import Talk
@@ -45,6 +45,7 @@ def build_page(desk: AnswerDesk) -> gr.Blocks:
                 parts, examples = conversation()
             with gr.Column(elem_id="kallspalt"):
                 markdown(panel(), "kallpanel")
+        markdown(footer(desk.feedback.days), "fotrad")
         _wire(page, desk, parts, examples)
     # No bound here: Gradio would turn people away in English; the desk does it in Swedish.
     page.queue(api_open=False, default_concurrency_limit=None)

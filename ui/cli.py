@@ -11,7 +11,15 @@ from typing import Annotated
 import typer
 
 from corpus.errors import ExitCode, LotsenError, UsageError
-from ui import cli_ask, cli_doctor, cli_encoder, cli_evals, cli_ingest, cli_obligations
+from ui import (
+    cli_ask,
+    cli_doctor,
+    cli_encoder,
+    cli_evals,
+    cli_feedback,
+    cli_ingest,
+    cli_obligations,
+)
 from ui.swedish_help import USAGE_ERROR, SwedishCommand, SwedishGroup, usage_sentence
 from ui.terminal import read_settings, report_error, say
 
@@ -36,6 +44,7 @@ app.command("obligations", cls=SwedishCommand)(cli_obligations.obligations)
 app.add_typer(cli_ingest.app, name="ingest")
 app.add_typer(cli_encoder.app, name="encoder")
 app.add_typer(cli_evals.app, name="evals")
+app.add_typer(cli_feedback.app, name="feedback")
 app.command("doctor", cls=SwedishCommand)(cli_doctor.doctor)
 app.command("version", cls=SwedishCommand)(cli_doctor.print_version)
 

@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from assistant.api import AI_HEADER, today
 from assistant.problems import Problem, code_problem, http_problem, problem_response
+from assistant.same_origin import is_same_origin
 from assistant.service import Answerer
 from corpus.errors import LotsenError, UsageError
 from ui import texts
@@ -22,7 +23,6 @@ from ui.answer_pass import KeptAnswer, read_passes
 from ui.export_content import Export, export_of
 from ui.export_markdown import json_bytes, markdown_bytes
 from ui.pass_body import UNREADABLE
-from ui.same_origin import OTHER_ORIGIN, is_same_origin
 
 PREFIX = "/exportera/"
 FIELD = "svarspass"
@@ -127,7 +127,7 @@ def _refused(name: str, request: Request) -> Problem | None:
         return http_problem(404)
     if request.method != "POST":
         return http_problem(405)
-    return None if is_same_origin(request.headers) else OTHER_ORIGIN
+    return None if is_same_origin(request.headers) else http_problem(403)
 
 
 def passes_in(body: bytes, content_type: str) -> str:

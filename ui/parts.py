@@ -206,6 +206,18 @@ def _menu() -> str:
     return f'<nav class="meny" aria-label="Sidor"><ul>{links}</ul></nav>'
 
 
+def footer(feedback_days: int) -> str:
+    """The links to the pages about the service, and what omdome.js tells of feedback."""
+    links = "".join(
+        f'<li><a href="./{address}">{label}</a></li>' for address, label in texts.FOOTER
+    )
+    kept = "sparas" if feedback_days else "sparas-inte"
+    return (
+        f'<nav class="sidfot" aria-label="Om webbplatsen"><ul>{links}</ul></nav>'
+        f'<p id="omdome-villkor" class="{kept}" hidden>{texts.stored_for(feedback_days)}</p>'
+    )
+
+
 def panel() -> str:
     """The place where a source is shown; lotsen.js fills it."""
     return (

@@ -27,7 +27,7 @@ from corpus.publishers import load_publishers
 from ui import texts
 from ui.answer_notices import notices_of
 from ui.safe_html import for_markdown, text, web_link
-from ui.taking_along import actions, ask_on, kept
+from ui.taking_along import actions, ask_on, helped, kept
 
 QUOTE_HASH = 16
 """How many hexadecimal digits of a quote's sha256 its link carries."""
@@ -99,7 +99,7 @@ def _turn(answer: Answer, prefix: str, after: str = "") -> str:
     else:
         inner = _refused(answer, prefix)
     asked = "" if answer.status is AnswerStatus.BLOCKED_PERSONAL_DATA else _asked(answer.question)
-    return f'<div class="tur klart">{asked}{inner}{after}{kept(answer)}</div>'
+    return f'<div class="tur klart">{asked}{inner}{after}{helped(answer)}{kept(answer)}</div>'
 
 
 def _asked(question: str) -> str:

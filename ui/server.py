@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from assistant.bootstrap import build_assistant
+from assistant.feedback import FeedbackStore
 from assistant.settings import Settings
-from corpus.errors import UsageError
+from corpus.errors import StorageError, UsageError
 from ui.terminal import say
 
 if TYPE_CHECKING:
@@ -36,9 +37,28 @@ def serve_app(settings: Settings) -> None:
     _log_to_stderr()
     with _ended_by_sigterm(), listening, build_assistant(settings) as assistant:
         from ui.app import create_application  # noqa: PLC0415 - Gradio takes seconds to load
+        from ui.site_about import operator_of  # noqa: PLC0415
 
-        app = create_application(assistant, root_path=settings.root_path)
+        feedback = FeedbackStore(settings.data_dir, settings.feedback_days)
+        _forget_old(feedback)
+        app = create_application(
+            assistant,
+            root_path=settings.root_path,
+            feedback=feedback,
+            operator=operator_of(settings),
+        )
         _serve(app, listening)
+
+
+def _forget_old(feedback: FeedbackStore) -> None:
+    """Delete feedback whose time has gone; a file that can't be opened does not stop the service.
+
+    It is told here, and each reader who sends feedback is told that it could not be stored.
+    """
+    try:
+        feedback.forget_old()
+    except StorageError as error:
+        say(error.message)
 
 
 @contextmanager

@@ -4,16 +4,13 @@ path and query –(``Site.response``)→ HTML. They need no script: addresses, B
 work as everywhere on the web.
 """
 
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from assistant.service import Answerer
-from corpus.dates import swedish_date
 from corpus.documents import Lane
-from corpus.errors import IndexUnavailableError
 from ui import texts
+from ui.site_about import UNNAMED, Operator, about_pages
 from ui.site_documents import contents_view, hits_in, overview_row, sections_of
 from ui.site_obligations import ObligationPages
 from ui.site_page import page, typed
@@ -24,11 +21,11 @@ _FOUND = 10  # places in a document
 class Site:
     """The pages, of one answerer."""
 
-    def __init__(self, answerer: Answerer) -> None:
+    def __init__(self, answerer: Answerer, operator: Operator = UNNAMED) -> None:
         self._answerer = answerer
         self._pages = {
             "/kallor": self._sources,
-            "/om": self._about,
+            **about_pages(answerer, operator),
             **ObligationPages(answerer).pages(),
         }
 
@@ -71,22 +68,4 @@ class Site:
             sections=sections_of(contents, titles),
             wanted=wanted,
             hits=hits,
-        )
-
-    def _about(self, request: Request) -> Response:
-        read = [row for row in self._answerer.documents() if row.passages]
-        known: dict[str, Any] = {"documents": len(read)}
-        try:
-            info = self._answerer.info()
-        except IndexUnavailableError:
-            return page(request, "om", texts.ABOUT_PAGE, **known)
-        return page(
-            request,
-            "om",
-            texts.ABOUT_PAGE,
-            **known,
-            model=info.model,
-            version=info.version,
-            generation=info.generation,
-            built=swedish_date(info.built_at.date()),
         )

@@ -50,3 +50,14 @@ def kept(answer: Answer) -> str:
     if answer.status is AnswerStatus.BLOCKED_PERSONAL_DATA:
         return ""
     return f'<div class="svarspass" hidden>{percent_encoded(pass_of(answer))}</div>'
+
+
+def helped(answer: Answer) -> str:
+    """Where the reader says whether it helped; static/omdome.js does the rest."""
+    if answer.status is AnswerStatus.BLOCKED_PERSONAL_DATA:
+        return ""
+    return (
+        f'<div class="omdome" role="group" aria-label="{texts.HELPED}"><p>{texts.HELPED}</p>'
+        f'<button type="button" class="omdome-ja">{texts.YES}</button> '
+        f'<button type="button" class="omdome-nej">{texts.NO}</button></div>'
+    )

@@ -287,3 +287,24 @@ FIELDS = {
     "per": "Per",
 }
 """The fields of Skyldigheter by their names in the address."""
+# What readers think of an answer, and the pages about the service.
+HELPED = "Hjälpte svaret dig?"
+YES = "Ja"
+NO = "Nej"
+NOT_STORED = "Inget sparas. Vi räknar bara hur många som väljer vad."
+ACCESSIBILITY_PAGE = "Tillgänglighet"
+PRIVACY_PAGE = "Personuppgifter"
+FOOTER = (
+    ("om", ABOUT_PAGE),
+    ("tillganglighet", ACCESSIBILITY_PAGE),
+    ("personuppgifter", PRIVACY_PAGE),
+)
+"""The pages that the foot of every page leads to, by their address below the service's root."""
+
+
+def stored_for(days: int) -> str:
+    """What becomes of feedback that is sent: stored for so many days, or not at all."""
+    if not days:
+        return NOT_STORED
+    time = "en dag" if days == 1 else f"{days} dagar"
+    return f"Om du skickar sparas fråga, svar och kommentar i {time}."

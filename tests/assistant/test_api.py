@@ -178,10 +178,10 @@ def test_logs_and_metrics_never_hold_the_question(client):
     with capture_logs() as logs:
         ask(client, "Vem leder rådet hemligtord?")
         ask(client, f"Gäller det {PERSONAL_NUMBER} hemligtord?")
-        client.post(
-            "/api/feedback",
-            json={"rating": "nej", "comment": f"{PERSONAL_NUMBER} hemligtord", "question": "q"},
-        )
+        for comment in (f"{PERSONAL_NUMBER} hemligtord", "hemligtord"):
+            client.post(
+                "/api/feedback", json={"rating": "nej", "comment": comment, "question": "q"}
+            )
     metrics = client.get("/metrics").text
     assert 'lotsen_answers_total{status="answered",reason="",mode="extractive"} 1' in metrics
     assert "lotsen_feedback_total 1" in metrics
@@ -192,7 +192,7 @@ def test_logs_and_metrics_never_hold_the_question(client):
 
 def test_feedback_is_taken_and_not_stored(client):
     reply = client.post("/api/feedback", json={"rating": "ja"})
-    assert (reply.status_code, reply.json()) == (202, {"stored": False})
+    assert (reply.status_code, reply.json()) == (202, {"stored": False, "days": 0})
     assert client.post("/api/feedback", json={"comment": "utan omdöme"}).status_code == 422
 
 

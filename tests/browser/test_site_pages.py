@@ -6,7 +6,14 @@ import pytest
 from browsing import Server
 from playwright.sync_api import expect
 
-PAGES = ("kallor", "kallor/sfs-2023-196", "kallor/finns-inte", "om")
+PAGES = (
+    "kallor",
+    "kallor/sfs-2023-196",
+    "kallor/finns-inte",
+    "om",
+    "tillganglighet",
+    "personuppgifter",
+)
 
 
 def test_from_an_answers_source_to_its_place_and_back(watched, server: Server):

@@ -19,6 +19,8 @@ import assistant
 from assistant.api import create_app
 from assistant.conversation import Answer, AnswerStatus, Question, Reason
 from assistant.desk import AnswerDesk
+from assistant.feedback import FeedbackReason, FeedbackStore
+from assistant.feedback_taking import FeedbackBody
 from assistant.settings import Settings
 from assistant.wire import QuestionBody, answer_json
 from corpus.errors import ExitCode, LotsenError
@@ -74,7 +76,9 @@ def test_every_command_is_described_with_its_options() -> None:
     for cell, _ in rows("Commands", "command"):
         (synopsis,) = quoted(cell)
         words = synopsis.split()
-        name = " ".join(words[1:3] if words[1] in {"ingest", "encoder", "evals"} else words[1:2])
+        name = " ".join(
+            words[1:3] if words[1] in {"ingest", "encoder", "evals", "feedback"} else words[1:2]
+        )
         described.setdefault(name, set()).update(re.findall(r"--[a-z-]+|(?<=\[)-k", synopsis))
     assert described == dict(commands(typer.main.get_command(cli.app), ()))
 
@@ -177,6 +181,26 @@ def test_an_evaluation_has_the_described_names(lotsen: Lotsen, tmp_path: Path) -
     )
     sentence = chapter("Evals run").split("The metrics are", 1)[1].split(".", 1)[0]
     assert quoted(sentence) == list(SCORERS)
+
+
+def test_stored_feedback_has_the_described_names(lotsen: Lotsen, tmp_path: Path) -> None:
+    lotsen.set(data_dir=tmp_path, feedback_days=30)
+    desk = AnswerDesk(FakeAnswerer(), feedback=FeedbackStore(tmp_path, 30))
+    described = example("Feedback list")
+    (row,) = described["feedback"]
+    with TestClient(create_app(desk)) as client:
+        sent = {name: row[name] for name in row if name in FeedbackBody.model_fields}
+        assert client.post("/api/feedback", json=sent).status_code == 202
+    desk.close()
+    printed = lotsen("feedback", "list", "--json").json
+    assert names(printed) == names(described)
+    assert list(printed["feedback"][0]) == list(row)
+
+
+def test_the_fields_and_reasons_of_feedback_are_described() -> None:
+    assert [quoted(cell)[0] for cell, _ in rows("HTTP", "field")] == list(FeedbackBody.model_fields)
+    (told,) = [value for cell, value in rows("HTTP", "field") if cell == "`reason`"]
+    assert quoted(told) == list(FeedbackReason)
 
 
 def test_a_measurement_has_the_described_names(lotsen: Lotsen, tmp_path: Path) -> None:

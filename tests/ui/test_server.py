@@ -3,10 +3,13 @@
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 import urllib.request
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Self
@@ -14,8 +17,9 @@ from typing import Self
 import pytest
 from command_line import Lotsen, copied
 
+from assistant.feedback import FEEDBACK_FILE, Feedback, FeedbackStore, Rating
 from corpus.errors import UsageError
-from ui.server import address_of, server_config, take_port
+from ui.server import _forget_old, address_of, server_config, take_port
 
 ROOT = Path(__file__).parents[2]
 STARTED = re.compile(r"Samverkanslotsen finns på (http://127\.0\.0\.1:\d+) – ")
@@ -68,7 +72,8 @@ def test_an_address_in_version_6_is_written_for_a_browser() -> None:
 class Serving:
     """``lotsen serve`` in a process of its own, ready to answer; killed at the end if need be."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, **more: str) -> None:
+        self.address = ""
         settings = {k: v for k, v in os.environ.items() if not k.startswith("LOTSEN_")}
         self.said: list[str] = []
         self.process = subprocess.Popen(
@@ -80,6 +85,7 @@ class Serving:
                 "LOTSEN_ENCODER": "none",
                 "PYTHONUNBUFFERED": "1",
                 "PYTHONUTF8": "1",
+                **more,
             },
             encoding="utf-8",
             stdout=subprocess.PIPE,
@@ -102,6 +108,7 @@ class Serving:
         for line in self.process.stdout:
             self.said.append(line)
             if found := STARTED.match(line):
+                self.address = found[1]
                 with urllib.request.urlopen(f"{found[1]}/readyz") as reply:
                     assert reply.status == 200
                 return
@@ -139,6 +146,31 @@ def test_sigterm_ends_in_order_and_leaves_no_working_copy(
         said = serving.stop()
     assert len(while_serving) == 1
     assert (serving.process.returncode, said, working_copies(data)) == (0, "", [])
+
+
+def test_the_start_deletes_old_feedback_and_reads_what_the_operator_says(
+    bundled_data: Path, tmp_path: Path
+) -> None:
+    data = copied(bundled_data, tmp_path / "data")
+    long_ago = datetime.now(UTC) - timedelta(days=31)
+    FeedbackStore(data, 30, now=lambda: long_ago).keep(Feedback(rating=Rating.NO), key="old")
+    settings = {"LOTSEN_FEEDBACK_DAYS": "30", "LOTSEN_OWNER": "Exempelstads kommun"}
+    with Serving(data, **settings) as serving:
+        with closing(sqlite3.connect(data / FEEDBACK_FILE)) as database:
+            left = database.execute("SELECT count(*) FROM feedback").fetchone()
+        with urllib.request.urlopen(f"{serving.address}/personuppgifter") as reply:
+            page = reply.read().decode("utf-8")
+    assert left == (0,)
+    assert "Exempelstads kommun ansvarar för tjänsten." in page
+    assert "i 30 dagar" in page
+
+
+def test_feedback_that_can_not_be_read_is_told_and_stops_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / FEEDBACK_FILE).write_bytes(b"inte sqlite" * 100)
+    _forget_old(FeedbackStore(tmp_path, 30))
+    assert FEEDBACK_FILE in capsys.readouterr().err
 
 
 def working_copies(data: Path) -> list[Path]:

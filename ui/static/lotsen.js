@@ -21,6 +21,9 @@ function say(text) {
   if (text && spoken.textContent !== text) spoken.textContent = text;
 }
 
+// Our other scripts say things here too.
+document.addEventListener("lotsen:sag", (event) => say(event.detail));
+
 // --- Sources
 function items(item) {
   return [...item.parentElement.querySelectorAll(":scope > li[id]")];

@@ -4,21 +4,11 @@ The browser says it itself: ``Sec-Fetch-Site`` on safe connections, else ``Origi
 are no browsers send neither, and carry nothing of a reader's that another site could misuse.
 """
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
 
-from assistant.problems import Problem
-
-OTHER_ORIGIN = Problem(
-    status=403,
-    code="other_origin",
-    title="Anropet kom från en annan webbplats",
-    detail="Öppna Samverkanslotsen och försök igen därifrån.",
-)
-
-
-def is_same_origin(headers: Headers) -> bool:
+def is_same_origin(headers: Mapping[str, str]) -> bool:
     """Whether the request came from our own pages, or from no browser at all."""
     site = headers.get("sec-fetch-site")
     if site is not None:
