@@ -69,3 +69,10 @@ class Settings(BaseSettings):
     root_path: str = Field(
         default="", description="Sökväg framför appen bakom en proxy, till exempel /lotsen."
     )
+    frame_ancestors: str = Field(
+        default="",
+        description=(
+            "Sidor som får visa appen i en ram, till exempel https://teams.microsoft.com, med "
+            "mellanslag mellan. Tomt: inga."
+        ),
+    )

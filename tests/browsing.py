@@ -3,16 +3,19 @@
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
 import uvicorn
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
+from starlette.types import ASGIApp
 
+from assistant.desk import AnswerDesk
 from assistant.service import Answerer
 from ui.app import create_application
 
@@ -36,15 +39,30 @@ PICTURES = Path(os.environ.get("LOTSEN_PICTURES") or "build/skarmbilder")
 class Server:
     """The whole application on a free loopback port, put together and run in its own thread."""
 
-    def __init__(self, answerer: Answerer, root_path: str = "") -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0))
+    def __init__(
+        self,
+        answerer: Answerer,
+        root_path: str = "",
+        *,
+        port: int = 0,
+        frame_ancestors: Sequence[str] = (),
+        desk: AnswerDesk | None = None,
+    ) -> None:
+        self._socket = socket.create_server(("127.0.0.1", port))
         self.origin = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.address = f"{self.origin}{root_path}/"
         self._server: uvicorn.Server | None = None
-        self._thread = threading.Thread(target=self._run, args=(answerer, root_path), daemon=True)
+        made = partial(
+            create_application,
+            answerer,
+            root_path=root_path,
+            frame_ancestors=frame_ancestors,
+            desk=desk,
+        )
+        self._thread = threading.Thread(target=self._run, args=(made,), daemon=True)
 
-    def _run(self, answerer: Answerer, root_path: str) -> None:
-        app = create_application(answerer, root_path=root_path)
+    def _run(self, made: Callable[[], ASGIApp]) -> None:
+        app = made()
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, timeout_graceful_shutdown=2
         )

@@ -4,12 +4,14 @@ Pure ASGI only: Starlette's BaseHTTPMiddleware hides from the streams that a rea
 """
 
 import re
+from collections.abc import Sequence
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.problems import correlation_id
 from ui import texts
+from ui.framing import framed
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -34,6 +36,7 @@ _HEAD = (
     '<link rel="icon" href="static/ikon.svg" type="image/svg+xml">'
     '<link rel="stylesheet" href="static/lotsen.css">'
     '<script src="static/lotsen.js" defer></script>'
+    '<script src="static/kontakt.js" defer></script>'
 )
 _BODY = f'<noscript><p class="utan-skript">{texts.NO_SCRIPT}</p></noscript>'
 
@@ -100,8 +103,9 @@ def _is_html(start: Message) -> bool:
 class SecurityHeaders:
     """Puts the security headers and the correlation id on every reply."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, frame_ancestors: Sequence[str] = ()) -> None:
         self._app = app
+        self._headers = framed(SECURITY_HEADERS, frame_ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and add to the reply's start."""
@@ -113,7 +117,7 @@ class SecurityHeaders:
         async def adding_send(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
+                for name, value in self._headers.items():
                     headers[name] = value
                 headers["X-Correlation-ID"] = correlation
                 for leaking in ("server", "access-control-allow-origin"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.bootstrap import build_assistant
 from assistant.settings import Settings
 from corpus.errors import UsageError
+from ui.framing import parse_frame_ancestors
 from ui.terminal import say
 
 if TYPE_CHECKING:
@@ -29,15 +30,16 @@ def serve_app(settings: Settings) -> None:
     """Open the index, take the port and serve until stopped.
 
     Raises:
-        UsageError: the address can't be used.
+        UsageError: the address, or who may frame the page, can't be used.
         IndexUnavailableError: there is no sound index.
     """
+    ancestors = parse_frame_ancestors(settings.frame_ancestors)
     listening = take_port(settings.host, settings.port)
     _log_to_stderr()
     with _ended_by_sigterm(), listening, build_assistant(settings) as assistant:
         from ui.app import create_application  # noqa: PLC0415 - Gradio takes seconds to load
 
-        app = create_application(assistant, root_path=settings.root_path)
+        app = create_application(assistant, root_path=settings.root_path, frame_ancestors=ancestors)
         _serve(app, listening)
 
 
