@@ -78,7 +78,7 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         assert self._server is not None
-        self._server.should_exit = True
+        self._server.should_exit = True  # stopping twice does no harm
         self._thread.join(15)
         self._socket.close()
 

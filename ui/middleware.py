@@ -29,9 +29,11 @@ SECURITY_HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
-# First of all a script that makes the browser's language Swedish: Gradio sets the page's from it.
+# First of all scripts that make the browser's language Swedish, for Gradio sets the page's from it,
+# and that tell Gradio the address the browser knows.
 _HEAD = (
     '<script src="static/sprak.js"></script>'
+    '<script src="static/adress.js"></script>'
     '<meta name="color-scheme" content="light dark">'
     '<link rel="icon" href="static/ikon.svg" type="image/svg+xml">'
     '<link rel="stylesheet" href="static/lotsen.css">'
