@@ -93,3 +93,10 @@ class Settings(BaseSettings):
             "med namn och gärna webbadress. Visas på sidan Tillgänglighet."
         ),
     )
+    frame_ancestors: str = Field(
+        default="",
+        description=(
+            "Sidor som får visa appen i en ram, till exempel https://teams.microsoft.com, med "
+            "mellanslag mellan. Tomt: inga."
+        ),
+    )

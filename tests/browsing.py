@@ -3,9 +3,10 @@
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import uvicorn
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
+from starlette.types import ASGIApp
 
 from assistant.service import Answerer
 from ui.app import create_application
@@ -37,17 +39,18 @@ PICTURES = Path(os.environ.get("LOTSEN_PICTURES") or "build/skarmbilder")
 class Server:
     """The whole application on a free loopback port, put together and run in its own thread."""
 
-    def __init__(self, answerer: Answerer, root_path: str = "", **service: Any) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0))
+    def __init__(
+        self, answerer: Answerer, root_path: str = "", *, port: int = 0, **service: Any
+    ) -> None:
+        self._socket = socket.create_server(("127.0.0.1", port))
         self.origin = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.address = f"{self.origin}{root_path}/"
         self._server: uvicorn.Server | None = None
-        self._thread = threading.Thread(
-            target=self._run, args=(answerer, root_path, service), daemon=True
-        )
+        made = partial(create_application, answerer, root_path=root_path, **service)
+        self._thread = threading.Thread(target=self._run, args=(made,), daemon=True)
 
-    def _run(self, answerer: Answerer, root_path: str, service: dict[str, Any]) -> None:
-        app = create_application(answerer, root_path=root_path, **service)
+    def _run(self, made: Callable[[], ASGIApp]) -> None:
+        app = made()
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, timeout_graceful_shutdown=2
         )
@@ -63,7 +66,7 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         assert self._server is not None
-        self._server.should_exit = True
+        self._server.should_exit = True  # stopping twice does no harm
         self._thread.join(15)
         self._socket.close()
 

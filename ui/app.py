@@ -1,6 +1,6 @@
 """The one ASGI application: API, page, sources and static files on one port.
 
-    SecurityHeaders → FaultShield → RootPath → BodyLimit
+    SecurityHeaders → ErrorPages → FaultShield → RootPath → BodyLimit
         → API | /exportera | /kalla | /static | the server-rendered pages | Gradio's page
 
 Of Gradio's own addresses only those answer that the page needs.
@@ -8,22 +8,33 @@ Of Gradio's own addresses only those answer that the page needs.
 
 import asyncio
 import re
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.api import API_PATHS, create_app
+from assistant.conversation import Reason
 from assistant.desk import AnswerDesk
 from assistant.feedback import FeedbackStore
 from assistant.limits import BodyLimit
-from assistant.problems import FaultShield, http_problem, problem_response
+from assistant.problems import (
+    FaultShield,
+    Problem,
+    http_problem,
+    problem_response,
+    reason_problem,
+)
 from assistant.service import Answerer
+from corpus.errors import IndexUnavailableError, UsageError
 from ui.chat import build_page, mount_page
+from ui.error_pages import ErrorPages
 from ui.export_route import PREFIX as EXPORT
 from ui.export_route import ExportRoute
 from ui.middleware import RootPath, SecurityHeaders, SwedishPage
@@ -42,18 +53,22 @@ def create_application(
     answerer: Answerer,
     *,
     root_path: str = "",
+    frame_ancestors: Sequence[str] = (),
     feedback: FeedbackStore | None = None,
     operator: Operator = UNNAMED,
+    desk: AnswerDesk | None = None,
 ) -> ASGIApp:
     """Everything that ``lotsen serve`` serves.
 
-    ``root_path`` is the path under which a proxy shows the service, such as "/lotsen". Without
-    ``feedback`` what readers think is counted and not stored.
+    ``root_path`` is the path under which a proxy shows the service, such as "/lotsen";
+    ``frame_ancestors`` whose pages may show it in a frame. Without ``feedback`` what readers think
+    is counted and not stored. A ``desk`` with bounds of its own brings its own feedback.
     """
-    desk = AnswerDesk(answerer, feedback=feedback)
+    desk = desk or AnswerDesk(answerer, feedback=feedback)
     # Gradio leaves event loops open when it is put together outside one.
     inner = Switch(desk, asyncio.run(_page(desk, root_path)), operator)
-    return SecurityHeaders(FaultShield(RootPath(BodyLimit(inner), root_path)))
+    shielded = FaultShield(RootPath(BodyLimit(inner), root_path))
+    return SecurityHeaders(ErrorPages(shielded, root_path), frame_ancestors)
 
 
 async def _page(desk: AnswerDesk, root_path: str) -> ASGIApp:
@@ -78,7 +93,10 @@ class Switch:
         if scope["type"] == "lifespan":
             await self._raw_page(scope, receive, send)
         elif scope["type"] == "http":
-            await self._part(scope)(scope, receive, send)
+            try:
+                await self._part(scope)(scope, receive, send)
+            except (IndexUnavailableError, UsageError, HTTPException) as error:
+                await problem_response(_problem_of(error), scope)(scope, receive, send)
 
     def _part(self, scope: Scope) -> ASGIApp:
         path = route_path(scope)
@@ -103,6 +121,15 @@ class Switch:
         await (page or problem_response(http_problem(404), scope))(scope, receive, send)
 
 
+def _problem_of(error: IndexUnavailableError | UsageError | HTTPException) -> Problem:
+    """What the pages, which raise before they have sent anything, tell of an error foreseen."""
+    if isinstance(error, IndexUnavailableError):
+        return reason_problem(Reason.INDEX_UNAVAILABLE)
+    if isinstance(error, UsageError):
+        return http_problem(422, error.message)
+    return http_problem(error.status_code)  # a body without end, from BodyLimit
+
+
 def route_path(scope: Scope) -> str:
     """The path within the application, without the root that a proxy put before it."""
     path, root = str(scope["path"]), str(scope.get("root_path", ""))
@@ -114,8 +141,11 @@ def source_response(answerer: Answerer, request: Request) -> Response:
     html = source_html(answerer, dict(request.query_params))
     status = 200 if html else 404
     shown = html or missing_html()
-    in_panel = request.headers.get("x-lotsen") == "panel"
-    return HTMLResponse(shown if in_panel else page_html(shown), status_code=status)
+    if request.headers.get("x-lotsen") != "panel":
+        return HTMLResponse(page_html(shown), status_code=status, headers={"Vary": "X-Lotsen"})
+    # The script shows nothing without this header: a proxy's own error is a page too.
+    sent = {"Vary": "X-Lotsen", "X-Lotsen": "panel"}
+    return HTMLResponse(shown, status_code=status, headers=sent)
 
 
 def static_response(name: str, scope: Scope) -> Response:

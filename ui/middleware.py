@@ -4,12 +4,14 @@ Pure ASGI only: Starlette's BaseHTTPMiddleware hides from the streams that a rea
 """
 
 import re
+from collections.abc import Sequence
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.problems import correlation_id
 from ui import texts
+from ui.framing import framed
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -27,9 +29,11 @@ SECURITY_HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
-# First of all a script that makes the browser's language Swedish: Gradio sets the page's from it.
+# First of all scripts that make the browser's language Swedish, for Gradio sets the page's from it,
+# and that tell Gradio the address the browser knows.
 _HEAD = (
     '<script src="static/sprak.js"></script>'
+    '<script src="static/adress.js"></script>'
     '<meta name="color-scheme" content="light dark">'
     '<link rel="icon" href="static/ikon.svg" type="image/svg+xml">'
     '<link rel="stylesheet" href="static/lotsen.css">'
@@ -37,6 +41,7 @@ _HEAD = (
     '<script src="static/lotsen.js" defer></script>'
     '<script src="static/samtal.js" defer></script>'
     '<script src="static/omdome.js" defer></script>'
+    '<script src="static/kontakt.js" defer></script>'
 )
 _BODY = f'<noscript><p class="utan-skript">{texts.NO_SCRIPT}</p></noscript>'
 
@@ -103,8 +108,9 @@ def _is_html(start: Message) -> bool:
 class SecurityHeaders:
     """Puts the security headers and the correlation id on every reply."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, frame_ancestors: Sequence[str] = ()) -> None:
         self._app = app
+        self._headers = framed(SECURITY_HEADERS, frame_ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and add to the reply's start."""
@@ -116,7 +122,7 @@ class SecurityHeaders:
         async def adding_send(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
+                for name, value in self._headers.items():
                     headers[name] = value
                 headers["X-Correlation-ID"] = correlation
                 for leaking in ("server", "access-control-allow-origin"):

@@ -11,6 +11,7 @@ from assistant.bootstrap import build_assistant
 from assistant.feedback import FeedbackStore
 from assistant.settings import Settings
 from corpus.errors import StorageError, UsageError
+from ui.framing import parse_frame_ancestors
 from ui.terminal import say
 
 if TYPE_CHECKING:
@@ -30,9 +31,10 @@ def serve_app(settings: Settings) -> None:
     """Open the index, take the port and serve until stopped.
 
     Raises:
-        UsageError: the address can't be used.
+        UsageError: the address, or who may frame the page, can't be used.
         IndexUnavailableError: there is no sound index.
     """
+    ancestors = parse_frame_ancestors(settings.frame_ancestors)
     listening = take_port(settings.host, settings.port)
     _log_to_stderr()
     with _ended_by_sigterm(), listening, build_assistant(settings) as assistant:
@@ -44,6 +46,7 @@ def serve_app(settings: Settings) -> None:
         app = create_application(
             assistant,
             root_path=settings.root_path,
+            frame_ancestors=ancestors,
             feedback=feedback,
             operator=operator_of(settings),
         )

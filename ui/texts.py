@@ -308,3 +308,19 @@ def stored_for(days: int) -> str:
         return NOT_STORED
     time = "en dag" if days == 1 else f"{days} dagar"
     return f"Om du skickar sparas fråga, svar och kommentar i {time}."
+
+
+# Pages about an error (ui/error_pages.py): what to do, by HTTP status.
+_TRY_LATER = "Vänta en stund och ladda om sidan."
+ERROR_ADVICE = {
+    400: "Gå tillbaka och försök igen.",
+    404: "Kontrollera adressen, eller gå vidare härifrån.",
+    405: "Gå tillbaka och använd knapparna på sidan.",
+    413: "Gå tillbaka och skicka mindre.",
+    422: "Gå tillbaka och rätta det du skrev.",
+    429: _TRY_LATER,
+    500: f"Felet är vårt. {_TRY_LATER}",
+    503: _TRY_LATER,
+    504: _TRY_LATER,
+}
+ERROR_CODE_USE = "Ge felkoden till den som sköter tjänsten om felet kommer tillbaka."

@@ -63,7 +63,8 @@ async function showSource(item) {
   item.classList.add("vald");
   try {
     const reply = await fetch(link.href, { headers: { "X-Lotsen": "panel" } });
-    if (!reply.headers.get("content-type").startsWith("text/html")) throw new Error("no source");
+    // A proxy's own error is HTML too, but not with this header.
+    if (reply.headers.get("X-Lotsen") !== "panel") throw new Error("no source");
     panel.innerHTML = await reply.text(); // cleaned on the server, from our own origin
   } catch {
     panel.innerHTML = '<h2 tabindex="-1">Källa</h2>';

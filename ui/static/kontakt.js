@@ -1,0 +1,203 @@
+// What the page does when the server is out of reach while an answer is awaited: it says so, waits,
+// and has the question asked again when contact is back. Gradio alone stands still, in English.
+"use strict";
+{
+  const KEY = "lotsen.pagaende"; // the pending question, in this tab only
+  const OFFLINE = "Ingen kontakt. Kontrollera nätet.";
+  const WAITS = "Din fråga finns kvar. Sidan försöker igen av sig själv.";
+  const LIMIT = 1000;
+  const MOST_TRIES = 3; // a server that falls at a question must not be asked it for ever
+  // Milliseconds:
+  const QUIET = 3000; // no sign of life: time to ask whether the server is there
+  const PACE = 2000; // between two such askings
+  const SETTLE = 1500; // from the end of the stream until the page must have shown what it brought
+  const GLITCH = 20000; // the server is there again, and the old stream may be as well
+  const PATIENCE = 90000; // longer than the server lets any answer take
+
+  const byId = (id) => document.getElementById(id);
+  const field = () => document.querySelector("#falt textarea");
+  const day = () => document.querySelector("#datum :is(input, textarea)");
+  const newest = () => document.querySelector("#svar .klart");
+  const now = () => performance.now();
+
+  let pending = null; // { question, day, ask, tries, sent, before, life, ended, lost, away, back }
+  let asking = false;
+  let askedAt = 0;
+
+  // --- What is kept of it through a reload. A frame may have no storage.
+  function keep(kept) {
+    try {
+      if (kept) sessionStorage.setItem(KEY, JSON.stringify(kept));
+      else sessionStorage.removeItem(KEY);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  function kept() {
+    try {
+      return JSON.parse(sessionStorage.getItem(KEY));
+    } catch {
+      return null;
+    }
+  }
+
+  // --- A question is sent
+  function sent(question, byPerson) {
+    const length = [...question.trim()].length;
+    if (byId("stoppa") || length === 0 || length > LIMIT) return;
+    const before = kept();
+    const tries = !byPerson && before && before.question === question ? (before.tries || 0) : 0;
+    pending = {
+      question, day: day() ? day().value : "", ask: true, tries,
+      sent: now(), before: newest(), life: now(), ended: 0, lost: false, away: false, back: 0,
+    };
+    keep({ question, day: pending.day, ask: false, tries });
+  }
+
+  document.addEventListener("click", (event) => {
+    const pressed = event.target.closest && event.target.closest("button");
+    if (!pressed) return;
+    if (pressed.matches("#fraga, #forsok-igen")) sent(field().value, event.isTrusted);
+    else if (pressed.matches("#exempelknappar button")) sent(pressed.textContent.trim(), event.isTrusted);
+    else if (pressed.id === "stoppa" && pending) pending.ask = false;
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    const send = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+    if (send && event.target === field()) sent(field().value, event.isTrusted);
+  }, true);
+
+  // --- Signs of life, and of the end
+  new MutationObserver((changes) => {
+    if (pending && changes.some(({ target }) => target.closest?.("#svar, #lage, #fel"))) {
+      pending.life = now();
+    }
+  }).observe(document, { childList: true, subtree: true });
+
+  function finished({ name, startTime, responseStatus }) {
+    if (!pending || startTime < pending.sent) return;
+    const failed = responseStatus === 0 || responseStatus >= 400;
+    if (name.includes("/gradio_api/queue/join") && failed) pending.lost = true;
+    if (name.includes("/gradio_api/queue/data")) pending.ended = now();
+  }
+  new PerformanceObserver((list) => list.getEntries().forEach(finished)).observe({ type: "resource" });
+
+  function settled() {
+    if (newest() && newest() !== pending.before) return true;
+    if (!pending.ask && !pending.lost && !byId("stoppa")) return true; // stopped in good order
+    return pending.ended > 0 && !byId("stoppa") && Boolean(byId("fel")?.textContent.trim());
+  }
+
+  function done() {
+    pending = null;
+    keep(null);
+    show(false);
+  }
+
+  setInterval(() => {
+    if (!pending) return;
+    if (settled()) {
+      done();
+      return;
+    }
+    // Gradio tells of a broken stream in a message that the style sheet hides.
+    const broken = document.querySelector("[data-testid=toast-body].error, .toast-body.error");
+    if (broken || (pending.ended && now() - pending.ended > SETTLE)) pending.lost = true;
+    const quiet = pending.lost || now() - pending.life > QUIET;
+    if (quiet && !asking && now() - askedAt > PACE) lookFor();
+  }, 250);
+
+  // --- Is the server there?
+  async function alive() {
+    try {
+      const reply = await fetch("livez", { cache: "no-store", signal: AbortSignal.timeout(4000) });
+      return (await reply.json()).alive === true; // not a proxy's own page
+    } catch {
+      return false;
+    }
+  }
+
+  async function lookFor() {
+    asking = true;
+    const there = await alive();
+    asking = false;
+    askedAt = now();
+    if (!pending || settled()) return;
+    show(!there);
+    if (!there) {
+      pending.away = true;
+      pending.back = 0;
+      return;
+    }
+    if (pending.away && !pending.back) pending.back = now();
+    const silent = now() - Math.max(pending.life, pending.back);
+    if (pending.lost || silent > (pending.away ? GLITCH : PATIENCE)) returned();
+  }
+
+  // --- It is there again, and the answer is lost
+  function returned() {
+    const { question, day: asOf, ask, tries } = pending;
+    const again = ask && tries < MOST_TRIES;
+    const left = { question, day: asOf, ask: again, tries: tries + 1 };
+    pending = null;
+    show(false);
+    const isKept = keep(left);
+    const event = new CustomEvent("lotsen:ater", { cancelable: true, detail: left });
+    if (document.dispatchEvent(event)) reload(left, isKept);
+  }
+
+  // The question goes by the tab's own storage, not by the address: that would reach proxies' logs.
+  function reload(left, isKept) {
+    const typed = field() ? field().value : "";
+    if (isKept) {
+      keep({ ...left, draft: typed === left.question ? "" : typed });
+      location.replace(location.pathname);
+    } else location.replace(`?${new URLSearchParams({ q: left.question, datum: left.day })}`);
+  }
+
+  // --- After the reload, or a return to the page: the question is back in its field
+  function write(area, value) {
+    area.value = value;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function resume(left, until) {
+    const ready = field() && byId("fraga") && day() && day().value;
+    if (!ready) {
+      if (now() < until) setTimeout(resume, 200, left, until);
+      return;
+    }
+    if (field().value) return; // the address, or someone, has filled it already
+    write(field(), left.question);
+    if (left.day) write(day(), left.day);
+    if (!left.ask) return;
+    setTimeout(() => {
+      byId("fraga").click();
+      if (left.draft) setTimeout(() => write(field(), left.draft), 200);
+    }, 200);
+  }
+
+  function show(offline) {
+    let box = byId("kontakt");
+    if (!offline) {
+      box?.remove();
+      return;
+    }
+    if (box) return;
+    box = document.createElement("div");
+    box.id = "kontakt";
+    box.className = "ruta fel";
+    for (const text of [OFFLINE, WAITS]) {
+      box.append(Object.assign(document.createElement("p"), { textContent: text }));
+    }
+    byId("formular")?.before(box);
+    const spoken = byId("upplast");
+    if (spoken) spoken.textContent = OFFLINE;
+  }
+
+  addEventListener("DOMContentLoaded", () => {
+    const left = kept();
+    if (left && left.question) resume(left, now() + 30000);
+  });
+}
