@@ -34,6 +34,10 @@ _STOPPED = Problem(
 )
 
 
+_PLAIN = str.maketrans("åäö", "aao")
+_THUMBS = {"up": "ja", "+1": "ja", "bra": "ja", "down": "nej", "-1": "nej", "daligt": "nej"}
+
+
 class FeedbackBody(BaseModel):
     """The body of POST /api/feedback. ``key`` is the sender's own, one for each feedback."""
 
@@ -46,6 +50,15 @@ class FeedbackBody(BaseModel):
     svarspass: str | None = Field(default=None, max_length=100_000)
     history: list[TurnBody] = Field(default_factory=list)
     key: str | None = Field(default=None, pattern=r"^[A-Za-z0-9-]{8,64}$")
+
+    @field_validator("rating", "reason", mode="before")
+    @classmethod
+    def _in_our_words(cls, value: object) -> object:
+        """As people write it: "Fel källa" is fel_kalla, and a thumb is a yes or a no."""
+        if not isinstance(value, str):
+            return value
+        written = "_".join(value.lower().translate(_PLAIN).split())
+        return _THUMBS.get(written, written)
 
     @field_validator("svarspass", mode="before")
     @classmethod

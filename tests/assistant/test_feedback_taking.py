@@ -213,3 +213,18 @@ def test_the_file_lies_in_the_data_folder(storing, tmp_path):
 
 def test_a_svarspass_may_be_sent_as_an_object():
     assert json.loads(FeedbackBody(rating="nej", svarspass=PASS).svarspass) == PASS
+
+
+@pytest.mark.parametrize(
+    ("rating", "reason", "taken"),
+    [
+        ("up", None, (Rating.YES, None)),
+        ("+1", None, (Rating.YES, None)),
+        ("Nej", "Fel källa", (Rating.NO, FeedbackReason.WRONG_SOURCE)),
+        ("down", "svårt språk", (Rating.NO, FeedbackReason.HARD_TO_READ)),
+        ("dåligt", "ofullständigt", (Rating.NO, FeedbackReason.INCOMPLETE)),
+    ],
+)
+def test_a_thumb_and_a_reason_are_taken_as_people_write_them(rating, reason, taken):
+    body = FeedbackBody.model_validate({"rating": rating, "reason": reason})
+    assert (body.rating, body.reason) == taken
