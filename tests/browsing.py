@@ -1,10 +1,11 @@
 """What the browser tests need outside pytest: a started server and a page that is watched."""
 
 import os
+import random
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
@@ -34,6 +35,15 @@ LONGEST_PICTURE = 200_000
 
 # `make pictures` names docs/skarmbilder; an ordinary run must not change tracked files.
 PICTURES = Path(os.environ.get("LOTSEN_PICTURES") or "build/skarmbilder")
+
+
+def steady_port() -> int:
+    """A free port below those that the system hands out: a server can go and come back to it."""
+    for _ in range(100):
+        port = random.randrange(20_000, 32_000)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise AssertionError("no free port")
 
 
 class Server:

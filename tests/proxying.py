@@ -1,4 +1,4 @@
-"""A real nginx in front of a started server, on loopback, with everything it writes in one folder."""
+"""A real nginx on loopback in front of a started server; all it writes lies in one folder."""
 
 import os
 import re
@@ -8,6 +8,8 @@ import subprocess
 import time
 from pathlib import Path
 from typing import Self
+
+from browsing import steady_port
 
 PAGE = Path(__file__).parents[1] / "docs" / "deployment.md"
 
@@ -46,11 +48,6 @@ def examples() -> list[str]:
     return re.findall(r"```nginx\n(.*?)```", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
-
-
 class Nginx:
     """nginx with ``locations``, whose upstream is ``origin``; stopped when the block ends."""
 
@@ -59,7 +56,7 @@ class Nginx:
             "nginx", path="/usr/sbin:/usr/local/sbin"
         )
         assert executable is not None, INSTALL
-        self._port = free_port()
+        self._port = steady_port()
         self.origin = f"http://127.0.0.1:{self._port}"
         conf = folder / "nginx.conf"
         shown = locations.replace(UPSTREAM, origin)

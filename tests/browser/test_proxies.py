@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from browsing import Server, Watched
+from browsing import Server, Watched, steady_port
 from fakes_answers import FakeAnswerer
 from playwright.sync_api import Page, expect
 from proxying import Nginx, examples
@@ -159,8 +159,8 @@ def test_the_proxys_own_page_is_never_shown_as_a_source(watched: Watched, tmp_pa
 def test_asked_while_the_service_is_away_the_page_says_so_and_asks_again(
     watched: Watched, tmp_path: Path
 ):
-    page, first = watched.page, Server(FakeAnswerer())
-    port = int(first.origin.rsplit(":", 1)[1])
+    page, port = watched.page, steady_port()
+    first = Server(FakeAnswerer(), port=port)
     with first, Nginx(tmp_path, OWN_ADDRESS, first.origin) as nginx:
         opened(page, nginx.origin)
         first.__exit__()

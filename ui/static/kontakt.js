@@ -5,7 +5,9 @@
   const KEY = "lotsen.pagaende"; // the pending question, in this tab only
   const OFFLINE = "Ingen kontakt. Kontrollera nätet.";
   const WAITS = "Din fråga finns kvar. Sidan försöker igen av sig själv.";
-  const LIMIT = 1000;
+  const KEPT = "Din fråga finns kvar.";
+  const LIMIT = 1000; // characters in a question: the server says when there are more
+  const MUCH = 20000; // and with this many it may not even take them in
   const MOST_TRIES = 3; // a server that falls at a question must not be asked it for ever
   // Milliseconds:
   const QUIET = 3000; // no sign of life: time to ask whether the server is there
@@ -56,17 +58,31 @@
     keep({ question, day: pending.day, ask: false, tries });
   }
 
+  function send(event) {
+    const length = [...field().value].length;
+    if (length <= MUCH) {
+      sent(field().value, event.isTrusted);
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    tell([`Högst 1 000 tecken. Ta bort ${length - LIMIT} tecken.`]);
+  }
+
   document.addEventListener("click", (event) => {
     const pressed = event.target.closest && event.target.closest("button");
     if (!pressed) return;
-    if (pressed.matches("#fraga, #forsok-igen")) sent(field().value, event.isTrusted);
+    if (pressed.matches("#fraga, #forsok-igen")) send(event);
     else if (pressed.matches("#exempelknappar button")) sent(pressed.textContent.trim(), event.isTrusted);
     else if (pressed.id === "stoppa" && pending) pending.ask = false;
   }, true);
   document.addEventListener("keydown", (event) => {
-    const send = event.key === "Enter" && !event.shiftKey && !event.isComposing;
-    if (send && event.target === field()) sent(field().value, event.isTrusted);
+    const sends = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+    if (sends && event.target === field()) send(event);
   }, true);
+  document.addEventListener("input", (event) => {
+    if (!pending && event.target === field()) untell();
+  });
 
   // --- Signs of life, and of the end
   new MutationObserver((changes) => {
@@ -92,7 +108,7 @@
   function done() {
     pending = null;
     keep(null);
-    show(false);
+    untell();
   }
 
   setInterval(() => {
@@ -124,12 +140,13 @@
     asking = false;
     askedAt = now();
     if (!pending || settled()) return;
-    show(!there);
     if (!there) {
+      tell([OFFLINE, pending.ask ? WAITS : KEPT]);
       pending.away = true;
       pending.back = 0;
       return;
     }
+    untell();
     if (pending.away && !pending.back) pending.back = now();
     const silent = now() - Math.max(pending.life, pending.back);
     if (pending.lost || silent > (pending.away ? GLITCH : PATIENCE)) returned();
@@ -141,7 +158,7 @@
     const again = ask && tries < MOST_TRIES;
     const left = { question, day: asOf, ask: again, tries: tries + 1 };
     pending = null;
-    show(false);
+    untell();
     const isKept = keep(left);
     const event = new CustomEvent("lotsen:ater", { cancelable: true, detail: left });
     if (document.dispatchEvent(event)) reload(left, isKept);
@@ -178,22 +195,21 @@
     }, 200);
   }
 
-  function show(offline) {
-    let box = byId("kontakt");
-    if (!offline) {
-      box?.remove();
-      return;
-    }
-    if (box) return;
-    box = document.createElement("div");
-    box.id = "kontakt";
-    box.className = "ruta fel";
-    for (const text of [OFFLINE, WAITS]) {
-      box.append(Object.assign(document.createElement("p"), { textContent: text }));
+  // --- A box above the form, and the page's line for screen readers
+  function tell(sentences) {
+    if (byId("kontakt")?.textContent === sentences.join("")) return;
+    untell();
+    const box = Object.assign(document.createElement("div"), { id: "kontakt", className: "ruta fel" });
+    for (const textContent of sentences) {
+      box.append(Object.assign(document.createElement("p"), { textContent }));
     }
     byId("formular")?.before(box);
     const spoken = byId("upplast");
-    if (spoken) spoken.textContent = OFFLINE;
+    if (spoken) spoken.textContent = sentences[0];
+  }
+
+  function untell() {
+    byId("kontakt")?.remove();
   }
 
   addEventListener("DOMContentLoaded", () => {
