@@ -24,6 +24,7 @@ from assistant.problems import FaultShield, http_problem, problem_response
 from assistant.service import Answerer
 from ui.chat import build_page, mount_page
 from ui.middleware import RootPath, SecurityHeaders, SwedishPage
+from ui.page_pictures import MakePicture, PagePictures
 from ui.site import Site
 from ui.sources import missing_html, page_html, source_html
 
@@ -34,14 +35,18 @@ _PAGE_NEEDS = re.compile(
 _STATIC_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
-def create_application(answerer: Answerer, *, root_path: str = "") -> ASGIApp:
+def create_application(
+    answerer: Answerer, *, root_path: str = "", make_picture: MakePicture | None = None
+) -> ASGIApp:
     """Everything that ``lotsen serve`` serves.
 
-    ``root_path`` is the path under which a proxy shows the service, such as "/lotsen".
+    ``root_path`` is the path under which a proxy shows the service, such as "/lotsen". Without
+    ``make_picture`` the pages of PDFs are not shown.
     """
     desk = AnswerDesk(answerer)
+    pictures = PagePictures(make_picture) if make_picture is not None else None
     # Gradio leaves event loops open when it is put together outside one.
-    inner = Switch(desk, asyncio.run(_page(desk, root_path)))
+    inner = Switch(desk, asyncio.run(_page(desk, root_path)), pictures)
     return SecurityHeaders(FaultShield(RootPath(BodyLimit(inner), root_path)))
 
 
@@ -54,9 +59,10 @@ async def _page(desk: AnswerDesk, root_path: str) -> ASGIApp:
 class Switch:
     """Sends each request to the part that answers it; start and stop go to Gradio's host."""
 
-    def __init__(self, desk: AnswerDesk, page: ASGIApp) -> None:
+    def __init__(self, desk: AnswerDesk, page: ASGIApp, pictures: PagePictures | None) -> None:
         self._answerer = desk.answerer
-        self._site = Site(desk.answerer)
+        self._pictures = pictures
+        self._site = Site(desk.answerer, pictures)
         self._api = create_app(desk)
         self._raw_page = page
         self._page = SwedishPage(page)
@@ -73,12 +79,18 @@ class Switch:
         if path.startswith("/api/") or path in API_PATHS:
             return self._api
         if path == "/kalla":
-            return source_response(self._answerer, Request(scope))
+            return self._source
         if path.startswith("/static/"):
             return static_response(path.removeprefix("/static/"), scope)
         if _PAGE_NEEDS.fullmatch(path):
             return self._page
         return self._site_page
+
+    async def _source(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The source panel's content, made in a thread: it may wait for a page's picture."""
+        request = Request(scope)
+        reply = await run_in_threadpool(source_response, self._answerer, request, self._pictures)
+        await reply(scope, receive, send)
 
     async def _site_page(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One of the server-rendered pages, made in a thread: it may search the index."""
@@ -95,9 +107,11 @@ def route_path(scope: Scope) -> str:
     return path.removeprefix(root) if root and path.startswith(root + "/") else path
 
 
-def source_response(answerer: Answerer, request: Request) -> Response:
+def source_response(
+    answerer: Answerer, request: Request, pictures: PagePictures | None = None
+) -> Response:
     """The panel's content to our script, and a page of its own to anyone else."""
-    html = source_html(answerer, dict(request.query_params))
+    html = source_html(answerer, dict(request.query_params), pictures)
     status = 200 if html else 404
     shown = html or missing_html()
     in_panel = request.headers.get("x-lotsen") == "panel"

@@ -33,7 +33,9 @@ _HEAD = (
     '<meta name="color-scheme" content="light dark">'
     '<link rel="icon" href="static/ikon.svg" type="image/svg+xml">'
     '<link rel="stylesheet" href="static/lotsen.css">'
+    '<link rel="stylesheet" href="static/kallor.css">'
     '<script src="static/lotsen.js" defer></script>'
+    '<script src="static/sidbild.js" defer></script>'
 )
 _BODY = f'<noscript><p class="utan-skript">{texts.NO_SCRIPT}</p></noscript>'
 

@@ -5,11 +5,13 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.bootstrap import build_assistant
 from assistant.settings import Settings
 from corpus.errors import UsageError
+from ingest.page_images import page_image
 from ui.terminal import say
 
 if TYPE_CHECKING:
@@ -37,7 +39,11 @@ def serve_app(settings: Settings) -> None:
     with _ended_by_sigterm(), listening, build_assistant(settings) as assistant:
         from ui.app import create_application  # noqa: PLC0415 - Gradio takes seconds to load
 
-        app = create_application(assistant, root_path=settings.root_path)
+        app = create_application(
+            assistant,
+            root_path=settings.root_path,
+            make_picture=partial(page_image, settings.data_dir),
+        )
         _serve(app, listening)
 
 
