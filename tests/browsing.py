@@ -3,7 +3,7 @@
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -12,9 +12,12 @@ from pathlib import Path
 import uvicorn
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
+from starlette.types import ASGIApp
 
 from assistant.service import Answerer
 from ui.app import create_application
+
+CreateApplication = Callable[..., ASGIApp]
 
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
@@ -36,7 +39,10 @@ PICTURES = Path(os.environ.get("LOTSEN_PICTURES") or "build/skarmbilder")
 class Server:
     """The whole application on a free loopback port, put together and run in its own thread."""
 
-    def __init__(self, answerer: Answerer, root_path: str = "") -> None:
+    def __init__(
+        self, answerer: Answerer, root_path: str = "", *, create: CreateApplication | None = None
+    ) -> None:
+        self._create = create or create_application
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.origin = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.address = f"{self.origin}{root_path}/"
@@ -44,7 +50,7 @@ class Server:
         self._thread = threading.Thread(target=self._run, args=(answerer, root_path), daemon=True)
 
     def _run(self, answerer: Answerer, root_path: str) -> None:
-        app = create_application(answerer, root_path=root_path)
+        app = self._create(answerer, root_path=root_path)
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, timeout_graceful_shutdown=2
         )

@@ -16,7 +16,7 @@ from ui.page_pictures import PagePictures
 from ui.page_views import SCALES, PageView
 from ui.safe_html import text
 
-SOON, PATIENT = 1.5, 12.0
+SOON, PATIENT = 2.0, 12.0
 """Seconds that a source's text waits for its picture, and that a picture asked for may take."""
 
 _FIRST, _SHARP = SCALES

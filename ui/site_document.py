@@ -9,7 +9,7 @@ from starlette.responses import Response
 from assistant.api import today
 from assistant.service import Answerer
 from corpus.dates import swedish_date
-from corpus.documents import Passage
+from corpus.documents import Edition, Passage
 from ui import texts
 from ui.page_views import first_page_address, has_page
 from ui.site_documents import contents_view, is_over, sections_of
@@ -69,7 +69,8 @@ def _page_finder(answerer: Answerer) -> Callable[[Passage], str]:
     """The address of a passage's page: surely there is one for what holds today."""
 
     def page_of(passage: Passage) -> str:
-        if not passage.pages or (is_over(passage) and not has_page(answerer, passage)):
+        read = passage.pages and passage.edition is Edition.ORIGINAL
+        if not read or (is_over(passage) and not has_page(answerer, passage)):
             return ""
         return first_page_address(passage)
 

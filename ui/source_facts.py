@@ -34,6 +34,9 @@ def told_of(overview: DocumentOverview) -> Iterator[str]:
 
 def rules_of(entry: CatalogueEntry) -> Iterator[str]:
     """The document's rank among sources, and what may be done with its words."""
+    if entry.is_added:
+        yield texts.RANK_OF_ADDED
+        return
     yield texts.RANKS.get(entry.rank, texts.RANKS[max(texts.RANKS)])
     yield texts.RIGHTS.get(entry.rights, texts.RIGHTS["unknown"])
 

@@ -174,6 +174,7 @@ RANKS = {
     6: "Rang: rapport",
     7: "Rang: civilsamhälle och kommuner",
 }
+RANK_OF_ADDED = "Rang: tillagt av er, svarar efter övriga källor"
 RIGHTS = {
     "free_text_9": "Texten är fri enligt 9 § upphovsrättslagen",
     "citation_only": "Texten är skyddad: du får citera den och ange källan",
@@ -231,7 +232,9 @@ TOO_LONG_TO_COMPARE = (
 
 def as_of_told(day: str, left_out: int) -> str:
     """What a document's page says when it shows the wordings of one day."""
+    told = f"Texten per {day}."
     if left_out == 0:
-        return f"Här står det som gäller {day}."
-    places = "Ett ställe" if left_out == 1 else f"{left_out} ställen"
-    return f"Här står det som gäller {day}. {places} visas inte, för de gäller inte den dagen."
+        return told
+    if left_out == 1:
+        return f"{told} Ett ställe gäller inte den dagen och visas inte."
+    return f"{told} {left_out} ställen gäller inte den dagen och visas inte."
