@@ -24,10 +24,11 @@ from assistant.texts import LEXICAL_ONLY, MODEL_PAUSED
 from assistant.wire import checked_text
 from corpus.catalogue import load_catalogue
 from corpus.cross_references import single_sections
-from corpus.documents import CatalogueEntry, Lane, Passage, Place
+from corpus.documents import CatalogueEntry, Edition, Lane, Passage, Place
 from corpus.encoder_choice import open_index_encoder
 from corpus.encoding import Encoder
-from corpus.index import Generation, open_generation
+from corpus.index import Generation, IndexedSource, open_generation
+from corpus.page_boxes import PageBox
 
 DISTRIBUTION = "samverkanslotsen"
 
@@ -81,6 +82,10 @@ class Assistant:
     def passage(self, passage_id: str) -> Passage | None:
         """One passage, or None where the id is unknown."""
         return self.generation.passage(passage_id)
+
+    def quote_boxes(self, passage_id: str, start: int, end: int) -> tuple[PageBox, ...]:
+        """The boxes of a quotation, one for each printed line; see corpus/page_boxes.py."""
+        return self.generation.quote_boxes(passage_id, start, end)
 
     def info(self) -> ServiceInfo:
         """What is running."""
@@ -184,6 +189,23 @@ class Assistant:
         return Counter(passage.document_id for passage in self.generation.passages)
 
     @cached_property
+    def _pinpoints(self) -> dict[str, dict[str, None]]:
+        """By document: its places, each once, in order of reading."""
+        found: dict[str, dict[str, None]] = {}
+        for passage in self.generation.passages:
+            found.setdefault(passage.document_id, {})[passage.pinpoint] = None
+        return found
+
+    @cached_property
+    def _originals(self) -> dict[str, IndexedSource]:
+        """By document: the file that its own words were read from."""
+        return {
+            source.document_id: source
+            for source in self.generation.sources
+            if source.edition is Edition.ORIGINAL and source.passages
+        }
+
+    @cached_property
     def _states(self) -> dict[str, str]:
         states: dict[str, list[str]] = {}
         for source in self.generation.sources:
@@ -195,6 +217,8 @@ class Assistant:
             entry=entry,
             state=self._states.get(entry.document_id, "missing"),
             passages=self._passage_counts[entry.document_id],
+            original=self._originals.get(entry.document_id),
+            pinpoints=tuple(self._pinpoints.get(entry.document_id, ())),
         )
 
     def close(self) -> None:

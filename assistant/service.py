@@ -12,15 +12,23 @@ from typing import Protocol
 from assistant.breaker import ModelHealth
 from assistant.conversation import Answer, Emit, Event, Question, RetrievedPassage
 from corpus.documents import CatalogueEntry, Passage, Place
+from corpus.generation import IndexedSource
+from corpus.page_boxes import PageBox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentOverview:
-    """One document and how much of it is here: ``state`` is that of ``lotsen ingest status``."""
+    """One document and how much of it is here: ``state`` is that of ``lotsen ingest status``.
+
+    ``original`` is the file that its own words were read from, ``pinpoints`` are its places in
+    reading order, each once.
+    """
 
     entry: CatalogueEntry
     state: str
     passages: int
+    original: IndexedSource | None = None
+    pinpoints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +88,13 @@ class Answerer(Protocol):
 
     def passage(self, passage_id: str) -> Passage | None:
         """One passage, None where the index has no such id."""
+        ...
+
+    def quote_boxes(self, passage_id: str, start: int, end: int) -> tuple[PageBox, ...]:
+        """Where characters of a passage stand on the pages of the PDF that it comes from.
+
+        None when there is no such passage, or it comes from something else than the newest PDF.
+        """
         ...
 
     def info(self) -> ServiceInfo:

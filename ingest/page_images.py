@@ -1,10 +1,11 @@
-"""A page of an indexed PDF as a picture on which a quotation can be marked.
+"""A page of an indexed PDF as a picture on which a quotation is marked.
 
 The boxes come from ``Generation.quote_boxes``, the page from the file that was indexed: a file that
 was changed since then is refused, for the marks would lie beside the words.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,14 +38,24 @@ class PageImage:
         )
 
 
-def page_image(data_dir: Path, source: IndexedSource, page: int, scale: float = 1.5) -> PageImage:
-    """The 1-based ``page`` of the PDF that ``source`` was read from.
+def page_image(
+    data_dir: Path,
+    source: IndexedSource,
+    page: int,
+    scale: float = 1.5,
+    boxes: Sequence[PageBox] = (),
+) -> PageImage:
+    """The 1-based ``page`` of the PDF that ``source`` was read from, with its ``boxes`` framed.
+
+    Boxes of other pages are left out.
 
     Raises:
         UnreadableFileError: kind "oåtkomlig" when the file is gone or changed, "trasig" or
             "för stor" when the page can't be shown.
     """
-    png = picture_in_process(_indexed_content(data_dir, source), source.document_id, page, scale)
+    content = _indexed_content(data_dir, source)
+    own = [box for box in boxes if box.page == page]
+    png = picture_in_process(content, source.document_id, page, scale, own)
     size = png[_SIZE_IN_HEADER]
     width, height = int.from_bytes(size[:4], "big"), int.from_bytes(size[4:], "big")
     return PageImage(png=png, width=width, height=height, scale=scale)

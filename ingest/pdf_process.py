@@ -13,9 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import UnreadableFileError
+from corpus.page_boxes import PageBox
 from ingest.pdf_content import PdfContent, content_from_json, fault_from_json
 
 SECONDS = 60.0
+PICTURE_SECONDS = 15.0
+"""A person waits for a picture, and the words that it shows are there without it."""
 # The parent's own packages, wherever they lie.
 _ROOT = Path(__file__).parents[1]
 _WORKER = (sys.executable, "-P", "-W", "ignore", "-m", "ingest.pdf_worker")
@@ -46,13 +49,17 @@ def read_in_process(
         raise _broke_down(name) from error
 
 
-def picture_in_process(content: bytes, name: str, page: int, scale: float) -> bytes:
-    """A page as PNG, ``scale`` pixels to a point; ``page`` is 1-based.
+def picture_in_process(
+    content: bytes, name: str, page: int, scale: float, boxes: Sequence[PageBox] = ()
+) -> bytes:
+    """A page as PNG, ``scale`` pixels to a point; ``page`` is 1-based, ``boxes`` are framed.
 
     Raises:
         UnreadableFileError: kind "trasig" or "för stor".
     """
-    return _answer((*_WORKER, "picture", str(page), str(scale)), content, name, SECONDS)
+    framed = ";".join(",".join(f"{place:.1f}" for place in box[1:]) for box in boxes)
+    command = (*_WORKER, "picture", str(page), str(scale), framed)
+    return _answer(command, content, name, PICTURE_SECONDS)
 
 
 def _environment() -> dict[str, str]:

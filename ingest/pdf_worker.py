@@ -1,7 +1,9 @@
 """The process that opens one PDF: bytes on standard input, the reading on standard output.
 
     python -m ingest.pdf_worker read NAME
-    python -m ingest.pdf_worker picture PAGE SCALE
+    python -m ingest.pdf_worker picture PAGE SCALE [BOXES]
+
+BOXES are rectangles to frame, "left,bottom,right,top" with semicolons between.
 
 Exit code 0 and what was asked for, or 1 and a ``Fault``. A file may be made to crash its reader or
 to eat memory and time; here it takes nobody else with it. Only what reading needs is imported.
@@ -14,7 +16,7 @@ from pathlib import Path
 
 from corpus.errors import UnreadableFileError
 from ingest.pdf_content import Fault, to_json
-from ingest.pdf_picture import page_png
+from ingest.pdf_picture import Rectangle, page_png
 from ingest.pdf_reading import read_pdf
 
 READ, PICTURE = "read", "picture"
@@ -43,10 +45,19 @@ def _result(arguments: Sequence[str], content: bytes) -> bytes:
     match arguments:
         case [mode, name] if mode == READ:
             return to_json(read_pdf(content, name))
-        case [mode, page, scale] if mode == PICTURE:
-            return page_png(content, int(page), float(scale))
+        case [mode, page, scale, *boxes] if mode == PICTURE:
+            return page_png(content, int(page), float(scale), _rectangles(boxes))
         case _:
             raise SystemExit(2)
+
+
+def _rectangles(arguments: Sequence[str]) -> list[Rectangle]:
+    found = []
+    for box in ";".join(arguments).split(";"):
+        if box:
+            left, bottom, right, top = (float(place) for place in box.split(","))
+            found.append((left, bottom, right, top))
+    return found
 
 
 def _own_output() -> int:

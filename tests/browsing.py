@@ -20,6 +20,8 @@ from starlette.types import ASGIApp
 from assistant.service import Answerer
 from ui.app import create_application
 
+CreateApplication = Callable[..., ASGIApp]
+
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"

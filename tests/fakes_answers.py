@@ -4,6 +4,7 @@ What it answers depends on words in the question, so that a browser test can ask
 """
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
@@ -27,6 +28,8 @@ from assistant.service import DocumentContents, DocumentOverview, ServiceInfo
 from assistant.texts import status_text
 from corpus.documents import CatalogueEntry, Edition, Lane, Passage, text_sha256
 from corpus.errors import IndexMissingError, ModelUnavailableError
+from corpus.generation import IndexedSource
+from corpus.page_boxes import PageBox
 
 BUILT_AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 
@@ -236,6 +239,8 @@ class FakeAnswerer:
     stopped: threading.Event = field(default_factory=threading.Event)
     go_on: threading.Event = field(default_factory=threading.Event)
     index_missing: bool = False
+    originals: Mapping[str, IndexedSource] = field(default_factory=dict)
+    boxes: Mapping[str, tuple[PageBox, ...]] = field(default_factory=dict)
 
     def answer(self, question: Question, emit: Emit) -> Answer:
         """A scripted answer."""
@@ -304,9 +309,12 @@ class FakeAnswerer:
             DocumentOverview(
                 entry=entry,
                 state="digest",
-                passages=sum(p.document_id == entry.document_id for p in self.passages),
+                passages=len(own),
+                original=self.originals.get(entry.document_id),
+                pinpoints=tuple(dict.fromkeys(p.pinpoint for p in own)),
             )
             for entry in self.entries
+            for own in [[p for p in self.passages if p.document_id == entry.document_id]]
         )
 
     def document(self, document_id: str) -> DocumentContents | None:
@@ -320,6 +328,10 @@ class FakeAnswerer:
     def passage(self, passage_id: str) -> Passage | None:
         """One passage."""
         return next((p for p in self.passages if p.passage_id == passage_id), None)
+
+    def quote_boxes(self, passage_id: str, start: int, end: int) -> tuple[PageBox, ...]:
+        """The scripted boxes of a passage, whatever is asked of it."""
+        return self.boxes.get(passage_id, ()) if start < end else ()
 
     def info(self) -> ServiceInfo:
         """What is running."""

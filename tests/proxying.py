@@ -1,4 +1,4 @@
-"""A real nginx on loopback in front of a started server; all it writes lies in one folder."""
+"""A real nginx in front of a started server, on loopback; all that it writes is in one folder."""
 
 import os
 import re

@@ -22,7 +22,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.api import API_PATHS, create_app
 from assistant.conversation import Reason
 from assistant.desk import AnswerDesk
-from assistant.feedback import FeedbackStore
 from assistant.limits import BodyLimit
 from assistant.problems import (
     FaultShield,
@@ -38,6 +37,7 @@ from ui.error_pages import ErrorPages
 from ui.export_route import PREFIX as EXPORT
 from ui.export_route import ExportRoute
 from ui.middleware import RootPath, SecurityHeaders, SwedishPage
+from ui.page_pictures import MakePicture, PagePictures
 from ui.site import Site
 from ui.site_about import UNNAMED, Operator
 from ui.sources import missing_html, page_html, source_html
@@ -54,19 +54,21 @@ def create_application(
     *,
     root_path: str = "",
     frame_ancestors: Sequence[str] = (),
-    feedback: FeedbackStore | None = None,
     operator: Operator = UNNAMED,
     desk: AnswerDesk | None = None,
+    make_picture: MakePicture | None = None,
 ) -> ASGIApp:
     """Everything that ``lotsen serve`` serves.
 
     ``root_path`` is the path under which a proxy shows the service, such as "/lotsen";
-    ``frame_ancestors`` whose pages may show it in a frame. Without ``feedback`` what readers think
-    is counted and not stored. A ``desk`` with bounds of its own brings its own feedback.
+    ``frame_ancestors`` whose pages may show it in a frame. ``desk`` has the bounds and the
+    place for feedback, if not the usual ones. Without ``make_picture`` the pages of PDFs are not
+    shown.
     """
-    desk = desk or AnswerDesk(answerer, feedback=feedback)
+    desk = desk or AnswerDesk(answerer)
+    pictures = PagePictures(make_picture) if make_picture is not None else None
     # Gradio leaves event loops open when it is put together outside one.
-    inner = Switch(desk, asyncio.run(_page(desk, root_path)), operator)
+    inner = Switch(desk, asyncio.run(_page(desk, root_path)), operator, pictures)
     shielded = FaultShield(RootPath(BodyLimit(inner), root_path))
     return SecurityHeaders(ErrorPages(shielded, root_path), frame_ancestors)
 
@@ -80,9 +82,12 @@ async def _page(desk: AnswerDesk, root_path: str) -> ASGIApp:
 class Switch:
     """Sends each request to the part that answers it; start and stop go to Gradio's host."""
 
-    def __init__(self, desk: AnswerDesk, page: ASGIApp, operator: Operator) -> None:
+    def __init__(
+        self, desk: AnswerDesk, page: ASGIApp, operator: Operator, pictures: PagePictures | None
+    ) -> None:
         self._answerer = desk.answerer
-        self._site = Site(desk.answerer, operator)
+        self._pictures = pictures
+        self._site = Site(desk.answerer, operator, pictures)
         self._api = create_app(desk)
         self._export = ExportRoute(desk.answerer)
         self._raw_page = page
@@ -105,12 +110,18 @@ class Switch:
         if path.startswith(EXPORT):
             return self._export
         if path == "/kalla":
-            return source_response(self._answerer, Request(scope))
+            return self._source
         if path.startswith("/static/"):
             return static_response(path.removeprefix("/static/"), scope)
         if _PAGE_NEEDS.fullmatch(path):
             return self._page
         return self._site_page
+
+    async def _source(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The source panel's content, made in a thread: it may wait for a page's picture."""
+        request = Request(scope)
+        reply = await run_in_threadpool(source_response, self._answerer, request, self._pictures)
+        await reply(scope, receive, send)
 
     async def _site_page(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One of the server-rendered pages, made in a thread: it may search the index."""
@@ -136,9 +147,11 @@ def route_path(scope: Scope) -> str:
     return path.removeprefix(root) if root and path.startswith(root + "/") else path
 
 
-def source_response(answerer: Answerer, request: Request) -> Response:
+def source_response(
+    answerer: Answerer, request: Request, pictures: PagePictures | None = None
+) -> Response:
     """The panel's content to our script, and a page of its own to anyone else."""
-    html = source_html(answerer, dict(request.query_params))
+    html = source_html(answerer, dict(request.query_params), pictures)
     status = 200 if html else 404
     shown = html or missing_html()
     if request.headers.get("x-lotsen") != "panel":

@@ -38,8 +38,10 @@ _HEAD = (
     '<link rel="icon" href="static/ikon.svg" type="image/svg+xml">'
     '<link rel="stylesheet" href="static/lotsen.css">'
     '<link rel="stylesheet" href="static/omdome.css">'
+    '<link rel="stylesheet" href="static/kallor.css">'
     '<script src="static/lotsen.js" defer></script>'
     '<script src="static/samtal.js" defer></script>'
+    '<script src="static/sidbild.js" defer></script>'
     '<script src="static/omdome.js" defer></script>'
     '<script src="static/kontakt.js" defer></script>'
 )

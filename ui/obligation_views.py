@@ -17,7 +17,7 @@ from ui.obligation_files import entry_of
 from ui.obligation_words import Help, RowWords, Said
 from ui.rendering import lane_badge, official_link
 from ui.safe_html import clean
-from ui.site_documents import anchor_of
+from ui.site_anchors import anchor_of
 
 _WORD = re.compile(r"\w+")
 _BINDING = {Modality.SKA, Modality.SKA_OM_LAMPLIGT, Modality.SKA_VERKA_FOR}

@@ -4,6 +4,7 @@ Everything that reaches the browser as markup from ui/rendering.py and ui/source
 ``clean``; the browser's Content-Security-Policy is the second wall.
 """
 
+import re
 from html import escape
 
 import nh3
@@ -16,8 +17,11 @@ _ATTRIBUTES = {
     "*": _COMMON,
     "a": {"href", "target"},
     "button": {"type", "value"},
+    "img": {"src", "srcset", "width", "height", "alt"},
     "li": {"value"},
 }
+
+_OWN_PICTURE = re.compile(r"sidbild\?[^\s,]+(?: 1x, sidbild\?[^\s,]+ 2x)?")
 
 
 def text(value: str) -> str:
@@ -25,15 +29,26 @@ def text(value: str) -> str:
     return escape(value, quote=True)
 
 
-def clean(html: str) -> str:
-    """The HTML with only our own elements, attributes and web addresses left."""
+def clean(html: str, *, pictures: bool = False) -> str:
+    """The HTML with only our own elements, attributes and web addresses left.
+
+    With ``pictures`` also the pages of originals that ui/page_figures.py shows, and no others.
+    """
     return nh3.clean(
         html,
-        tags=set(_TAGS),
+        tags={*_TAGS, "img"} if pictures else set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         url_schemes={"https", "http"},
         link_rel="noopener noreferrer",
+        attribute_filter=_own_pictures,
     )
+
+
+def _own_pictures(tag: str, name: str, value: str) -> str | None:
+    """Leave no picture but a page of an original, as ui/page_figures.py shows it."""
+    if tag != "img" or name not in {"src", "srcset"}:
+        return value
+    return value if _OWN_PICTURE.fullmatch(value) else None
 
 
 def for_markdown(html: str) -> str:

@@ -5,12 +5,15 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.bootstrap import build_assistant
+from assistant.desk import AnswerDesk
 from assistant.feedback import FeedbackStore
 from assistant.settings import Settings
 from corpus.errors import StorageError, UsageError
+from ingest.page_images import page_image
 from ui.framing import parse_frame_ancestors
 from ui.terminal import say
 
@@ -47,8 +50,9 @@ def serve_app(settings: Settings) -> None:
             assistant,
             root_path=settings.root_path,
             frame_ancestors=ancestors,
-            feedback=feedback,
             operator=operator_of(settings),
+            desk=AnswerDesk(assistant, feedback=feedback),
+            make_picture=partial(page_image, settings.data_dir),
         )
         _serve(app, listening)
 

@@ -10,38 +10,60 @@ from starlette.responses import Response
 from assistant.service import Answerer
 from corpus.documents import Lane
 from ui import texts
+from ui.page_pictures import PagePictures
 from ui.site_about import UNNAMED, Operator, about_pages
-from ui.site_documents import contents_view, hits_in, overview_row, sections_of
+from ui.site_document import document_page
+from ui.site_documents import overview_row
 from ui.site_obligations import ObligationPages
+from ui.site_originals import PagesOfOriginals
 from ui.site_page import page, typed
-
-_FOUND = 10  # places in a document
+from ui.site_versions import ADDRESS as VERSIONS
+from ui.site_versions import versions_page
 
 
 class Site:
     """The pages, of one answerer."""
 
-    def __init__(self, answerer: Answerer, operator: Operator = UNNAMED) -> None:
+    def __init__(
+        self,
+        answerer: Answerer,
+        operator: Operator = UNNAMED,
+        pictures: PagePictures | None = None,
+    ) -> None:
         self._answerer = answerer
+        self._shows_pictures = pictures is not None
         self._pages = {
             "/kallor": self._sources,
             **about_pages(answerer, operator),
             **ObligationPages(answerer).pages(),
         }
+        if pictures is not None:
+            self._pages |= PagesOfOriginals(answerer, pictures).by_address
 
     def response(self, path: str, request: Request) -> Response | None:
         """The page at ``path``, or None where there is none."""
         if path in self._pages:
             return self._pages[path](request)
         if path.startswith("/kallor/"):
-            return self._document(path.removeprefix("/kallor/"), request)
+            return self._below_sources(path.removeprefix("/kallor/"), request)
         return None
+
+    def _below_sources(self, name: str, request: Request) -> Response:
+        document_id = name.removesuffix(VERSIONS)
+        if name.endswith(VERSIONS):
+            found = versions_page(self._answerer, document_id, request)
+        else:
+            found = document_page(
+                self._answerer, document_id, request, pictured=self._shows_pictures
+            )
+        return found or page(request, "saknas", texts.NO_PAGE, status=404)
 
     def _sources(self, request: Request) -> Response:
         wanted = {name: typed(request, name) for name in ("sok", "slag")}
+        titles = self._titles()
         rows = [
             row
-            for row in map(overview_row, self._answerer.documents())
+            for row in (overview_row(document, titles) for document in self._answerer.documents())
             if wanted["sok"].lower() in row.searched and wanted["slag"] in {"", row.lane}
         ]
         told = texts.documents_found(len(rows), wanted["sok"])
@@ -50,22 +72,5 @@ class Site:
             request, "kallor", texts.SOURCES_PAGE, rows=rows, told=told, wanted=wanted, kinds=kinds
         )
 
-    def _document(self, document_id: str, request: Request) -> Response:
-        contents = self._answerer.document(document_id)
-        if contents is None:
-            return page(request, "saknas", texts.NO_PAGE, status=404)
-        titles = {
-            row.entry.document_id: row.entry.short_title for row in self._answerer.documents()
-        }
-        wanted = typed(request, "sok")
-        hits = hits_in(self._answerer, document_id, wanted, _FOUND) if wanted else ()
-        return page(
-            request,
-            "dokument",
-            contents.overview.entry.title,
-            here="kallor",
-            about=contents_view(contents, titles),
-            sections=sections_of(contents, titles),
-            wanted=wanted,
-            hits=hits,
-        )
+    def _titles(self) -> dict[str, str]:
+        return {row.entry.document_id: row.entry.short_title for row in self._answerer.documents()}

@@ -4,29 +4,39 @@ Nothing is marked unless the slice still holds exactly the words that were cited
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from assistant.service import Answerer, DocumentContents
-from corpus.documents import CatalogueEntry, Edition, Passage, Place
+from assistant.service import Answerer, DocumentContents, DocumentOverview
+from corpus.documents import Edition, Passage, Place
 from ui import texts
-from ui.rendering import badges, official_link, quote_hash, validity
+from ui.cited import Query, cited_span
+from ui.page_figures import figure_html
+from ui.page_pictures import PagePictures
+from ui.page_views import page_view
+from ui.rendering import badges, official_link, validity
 from ui.safe_html import clean, text
-from ui.site_documents import anchor_of
-
-Query = dict[str, str]
+from ui.site_anchors import anchor_of
+from ui.source_facts import told_of
 
 _MOST_LINKED = 8
 
 
-def source_html(answerer: Answerer, query: Query) -> str | None:
-    """The panel's content for a source link's query; None where there is no such passage."""
+def source_html(
+    answerer: Answerer, query: Query, pictures: PagePictures | None = None
+) -> str | None:
+    """The panel's content for a source link's query; None where there is no such passage.
+
+    Where ``pictures`` are made, a passage of a PDF is also shown on its page.
+    """
     passage = answerer.passage(query.get("passage", ""))
     contents = answerer.document(passage.document_id) if passage else None
     if passage is None or contents is None:
         return None
     titles = {row.entry.document_id: row.entry.short_title for row in answerer.documents()}
     linked = _linked(passage, contents, titles)
-    return clean(_source(passage, contents.overview.entry, query, linked))
+    view = page_view(answerer, query) if pictures else None
+    figure = figure_html(view, pictures) if view and pictures else ""
+    return clean(_source(passage, contents.overview, query, figure + linked), pictures=True)
 
 
 def missing_html() -> str:
@@ -42,7 +52,8 @@ def page_html(inner: str) -> str:
         '<!doctype html><html lang="sv"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{texts.SOURCE} – {texts.SERVICE}</title>"
-        '<link rel="stylesheet" href="static/lotsen.css"></head><body class="egen-sida"><main>'
+        '<link rel="stylesheet" href="static/lotsen.css">'
+        '<link rel="stylesheet" href="static/kallor.css"></head><body class="egen-sida"><main>'
         f'<p><a href="./">{texts.SERVICE}</a></p>{inner}</main></body></html>'
     )
 
@@ -73,7 +84,8 @@ def _named(passage: Passage, places: Sequence[Place], titles: Mapping[str, str])
         yield f"och {len(places) - _MOST_LINKED} till"
 
 
-def _source(passage: Passage, entry: CatalogueEntry, query: Query, linked: str) -> str:
+def _source(passage: Passage, overview: DocumentOverview, query: Query, more: str) -> str:
+    entry = overview.entry
     number = query.get("n", "")
     heading = f"{texts.SOURCE} {number}" if number.isdecimal() else texts.SOURCE
     note = f'<p class="notis">{texts.DIGEST_NOTE}</p>' if passage.edition is Edition.DIGEST else ""
@@ -82,8 +94,9 @@ def _source(passage: Passage, entry: CatalogueEntry, query: Query, linked: str) 
         f'<h2 tabindex="-1">{text(heading)}</h2>'
         f"<p>{badges(entry.lane, passage.edition)}</p>"
         f'<p class="kalltitel"><strong>{text(entry.title)}</strong></p>'
-        f'<p class="plats">{text(_place(passage))}</p><p class="uppgifter">{_dates(passage, entry)}'
-        f"</p>{note}{_body(passage, query)}{linked}"
+        f'<p class="plats">{text(_place(passage))}</p>'
+        f'<p class="uppgifter">{_dates(passage, overview)}</p>'
+        f"{note}{_body(passage, query)}{more}"
         f'<p class="visa-i"><a href="{text(place_link(passage))}">{texts.IN_DOCUMENT}</a></p>'
         f'<p class="utgivare">{official_link(entry.url, entry.url_status)}</p></div>'
     )
@@ -94,30 +107,35 @@ def place_link(passage: Passage) -> str:
     return f"kallor/{quote(passage.document_id)}#{quote(anchor_of(passage.pinpoint))}"
 
 
+def quote_link(fields: Sequence[tuple[str, str]]) -> str:
+    """The address of the source panel's content for a citation's fields."""
+    return f"kalla?{urlencode(fields)}"
+
+
 def _place(passage: Passage) -> str:
     pages = ", ".join(str(page) for page in passage.pages)
     inside = f" (s. {pages})" if pages and not passage.pinpoint.startswith("s.") else ""
     return passage.pinpoint + inside
 
 
-def _dates(passage: Passage, entry: CatalogueEntry) -> str:
+def _dates(passage: Passage, overview: DocumentOverview) -> str:
+    entry = overview.entry
     begun, ended = passage.valid_from or entry.valid_from, passage.valid_to or entry.valid_to
-    parts = [text(f"{entry.publisher}, {entry.year}"), *validity(begun, ended)]
+    parts = [f"{entry.publisher}, {entry.year}", *validity(begun, ended)]
     if passage.amended_by:
         parts.append(f"Lydelse enligt {passage.amended_by}")
-    if entry.checked:
-        parts.append(f"Kontrollerad till och med {texts.swedish_month(entry.checked)}")
-    return ". ".join(parts) + "."
+    parts += told_of(overview)
+    return text(". ".join(parts) + ".")
 
 
 def _body(passage: Passage, query: Query) -> str:
     style = "ordagrant" if passage.edition is Edition.ORIGINAL else "referat"
-    span = _span(query)
+    span = cited_span(passage, query)
     if span is None:
         return f'<div class="passage {style}">{text(passage.text)}</div>'
     start, end = span
     words = passage.text[start:end]
-    if not words or quote_hash(words) != query.get("h"):
+    if not words:
         return (
             f'<p class="notis">{texts.NOT_EXACT}</p>'
             f'<div class="passage {style}">{text(passage.text)}</div>'
@@ -128,14 +146,3 @@ def _body(passage: Passage, query: Query) -> str:
         f'<p><button type="button" class="kopiera" value="{text(words)}">{texts.COPY_QUOTE}'
         "</button></p>"
     )
-
-
-def _span(query: Query) -> tuple[int, int] | None:
-    """The cited characters; None when the link cites nothing."""
-    start, end = query.get("start"), query.get("end")
-    if start is None and end is None:
-        return None
-    both = (start or "", end or "")
-    if not all(part.isascii() and part.isdecimal() and len(part) < 10 for part in both):
-        return 0, 0
-    return int(both[0]), int(both[1])

@@ -10,6 +10,7 @@ from browsing import Server, Watched, picture
 from fakes_answers import FakeAnswerer
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from assistant.desk import AnswerDesk
 from assistant.feedback import FeedbackReason, FeedbackStore, Rating
 from ui import texts
 
@@ -30,7 +31,7 @@ def store(tmp_path: Path) -> FeedbackStore:
 
 @pytest.fixture
 def storing(store: FeedbackStore) -> Iterator[Server]:
-    with Server(FakeAnswerer(), feedback=store) as started:
+    with Server(FakeAnswerer(), desk=AnswerDesk(FakeAnswerer(), feedback=store)) as started:
         yield started
 
 
@@ -258,7 +259,9 @@ def test_where_nothing_is_stored_the_reason_is_counted_and_no_comment_asked_for(
 
 
 def test_under_a_proxys_path_feedback_finds_its_way(browser: Browser, store: FeedbackStore):
-    with Server(FakeAnswerer(), "/lotsen", feedback=store) as server:
+    with Server(
+        FakeAnswerer(), "/lotsen", desk=AnswerDesk(FakeAnswerer(), feedback=store)
+    ) as server:
         page = browser.new_page()
         page.goto(server.address)
         asked(page, QUESTION)

@@ -55,6 +55,7 @@ def test_the_map_says_where_each_framework_is_imported() -> None:
         ("onnx, onnxruntime", ("onnx", "onnxruntime")),
         ("bm25s, PyStemmer", ("bm25s", "Stemmer")),
         ("pypdfium2, pypdf, pdfplumber", ("pypdfium2", "pypdf", "pdfplumber")),
+        ("Pillow", ("PIL",)),
         ("httpx", ("httpx",)),
         ("python-docx", ("docx",)),
         ("LangChain", ("langchain", "langchain_core", "langchain_openai", "langchain_ollama")),

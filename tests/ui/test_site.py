@@ -15,7 +15,8 @@ from corpus.documents import Edition, Place
 from corpus.errors import IndexMissingError
 from ui import texts
 from ui.app import create_application
-from ui.site_documents import anchor_of, sections_of
+from ui.site_anchors import anchor_of
+from ui.site_documents import sections_of
 from ui.sources import place_link
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*no_silent_downcasting")

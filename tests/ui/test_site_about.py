@@ -11,6 +11,7 @@ from fakes_answers import FakeAnswerer
 from lix import lix
 from starlette.testclient import TestClient
 
+from assistant.desk import AnswerDesk
 from assistant.feedback import FeedbackReason, FeedbackStore
 from assistant.settings import Settings
 from ui import texts
@@ -185,7 +186,9 @@ def test_the_page_is_told_whether_feedback_is_stored(tmp_path):
         (FeedbackStore(tmp_path, 1), "Om du skickar sparas fråga, svar och kommentar i en dag."),
         (FeedbackStore(tmp_path, 30), "Om du skickar sparas fråga, svar och kommentar i 30 dagar."),
     ):
-        with TestClient(create_application(FakeAnswerer(), feedback=store)) as client:
+        with TestClient(
+            create_application(FakeAnswerer(), desk=AnswerDesk(FakeAnswerer(), feedback=store))
+        ) as client:
             assert text in client.get("/config").text
             days = client.post("/api/feedback", json={"rating": "ja"}).json()["days"]
         assert days == store.days
