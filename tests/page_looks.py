@@ -28,7 +28,7 @@ LOOKS = tuple(
 
 def look(page: Page, at: Look) -> None:
     """Show the page so, and wait until it does: Gradio follows the theme a moment later."""
-    page.emulate_media(color_scheme=at.scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=at.scheme)
     page.set_viewport_size({"width": at.width, "height": 900})
     page.wait_for_function(
         """([scheme, background]) =>
