@@ -104,7 +104,7 @@ def _dates(passage: Passage, entry: CatalogueEntry) -> str:
     begun, ended = passage.valid_from or entry.valid_from, passage.valid_to or entry.valid_to
     parts = [text(f"{entry.publisher}, {entry.year}"), *validity(begun, ended)]
     if passage.amended_by:
-        parts.append(f"Lydelse enligt {passage.amended_by}")
+        parts.append(text(f"Lydelse enligt {passage.amended_by}"))
     if entry.checked:
         parts.append(f"Kontrollerad till och med {texts.swedish_month(entry.checked)}")
     return ". ".join(parts) + "."
