@@ -28,10 +28,10 @@ _CLIPPED = """() => {
             for (let over = holder; over !== document.body; over = over.parentElement) {
                 const style = getComputedStyle(over), edge = over.getBoundingClientRect();
                 const cut = (way) => ["hidden", "clip"].includes(way);
-                if (cut(style.overflowX) && (box.left < edge.left - 1 || box.right > edge.right + 1))
-                    found.add("cut off sideways " + named(holder));
-                if (cut(style.overflowY) && (box.top < edge.top - 2 || box.bottom > edge.bottom + 2))
-                    found.add("cut off below " + named(holder));
+                const beside = box.left < edge.left - 1 || box.right > edge.right + 1;
+                const below = box.top < edge.top - 2 || box.bottom > edge.bottom + 2;
+                if (cut(style.overflowX) && beside) found.add("cut off sideways " + named(holder));
+                if (cut(style.overflowY) && below) found.add("cut off below " + named(holder));
                 if (["auto", "scroll"].includes(style.overflowX) &&
                     over.scrollWidth > over.clientWidth + 1) found.add("scrolls " + named(over));
             }
