@@ -94,10 +94,13 @@ class Watched:
 
 
 @contextmanager
-def watched_page(browser: Browser) -> Iterator[Watched]:
+def watched_page(browser: Browser, *, bypass_csp: bool = False) -> Iterator[Watched]:
     """A page of an English browser, all of whose requests, complaints and dialogs are kept."""
     context = browser.new_context(
-        locale="en-US", viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+        locale="en-US",
+        viewport={"width": 1280, "height": 900},
+        reduced_motion="reduce",
+        bypass_csp=bypass_csp,
     )
     seen = Watched(page=context.new_page())
 

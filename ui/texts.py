@@ -28,8 +28,9 @@ AI_NOTICE = (
     "Läs källan innan du beslutar."
 )
 CAN = (
-    "Jag kan lagen (2023:196), grannlagar om sekretess, socialtjänst, registerutdrag, kameror och "
-    "bidrag, stöd från Brottsförebyggande rådet (Brå) och regeringens uppdrag"
+    "Jag kan lagen (2023:196). Jag kan också lagar om sekretess, socialtjänst, registerutdrag, "
+    "kameror och bidrag. Till det kommer råd från Brå (Brottsförebyggande rådet) och vad "
+    "regeringen har gett i uppdrag"
 )
 CAN_NOT = "Jag kan inte lokala beslut eller enskilda fall."
 NO_INDEX = "Källorna kan inte läsas. Jag svarar inte utan dem."

@@ -1,12 +1,13 @@
 """A started server and a real Chromium for the browser tests."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from browsing import FLAGS, INSTALL, Server, Watched, watched_page
 from fakes_answers import FakeAnswerer
-from playwright.sync_api import Browser, sync_playwright
+from page_states import STATES, WITHOUT_INDEX, ManyAnswers
+from playwright.sync_api import Browser, Page, sync_playwright
 
 
 @pytest.fixture(scope="module")
@@ -37,3 +38,27 @@ def watched(browser: Browser) -> Iterator[Watched]:
     """A page of an English browser, 1280 × 900; the tests of other sizes resize it."""
     with watched_page(browser) as seen:
         yield seen
+
+
+@pytest.fixture(scope="module")
+def states_server() -> Iterator[Server]:
+    """A service that can be brought into every state of page_states.py."""
+    with Server(ManyAnswers()) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def indexless_server() -> Iterator[Server]:
+    with Server(ManyAnswers(index_missing=True)) as started:
+        yield started
+
+
+@pytest.fixture
+def reach(states_server: Server, indexless_server: Server) -> Callable[[Page, str], None]:
+    """Brings a page into the state of that name."""
+
+    def bring(page: Page, name: str) -> None:
+        server = indexless_server if name in WITHOUT_INDEX else states_server
+        STATES[name](page, server.address)
+
+    return bring

@@ -175,3 +175,11 @@ def test_a_passages_address_leads_to_its_place():
     assert anchor_of("10 kap. 18 a §") == "10-kap.-18-a-§"
     assert place_link(ADVICE) == "kallor/bra-2020-samverkan#Steg-3"
     assert place_link(LEADER) == "kallor/sfs-2023-196#10-%C2%A7"
+
+
+def test_a_replaced_document_links_to_what_replaced_it_by_name():
+    old = replace(LAW, document_id="gammal", superseded_by=HANDBOOK.document_id)
+    fake = FakeAnswerer(entries=(old, HANDBOOK))
+    with TestClient(create_application(fake)) as client:
+        html = client.get("/kallor/gammal").text
+    assert 'ersatt av <a href="/kallor/bra-2020-samverkan">Handboken</a>.' in html

@@ -1,5 +1,7 @@
 """The source panel marks a slice only when it still holds exactly the cited words."""
 
+from dataclasses import replace
+from html import unescape
 from urllib.parse import parse_qsl
 
 import pytest
@@ -59,3 +61,12 @@ def test_a_statute_says_until_when_it_was_checked(bundled):
     html = source_html(bundled, {"passage": "sfs-2023-196#4-§/1"})
     assert html is not None
     assert "Gäller från 1 juli 2023. Kontrollerad till och med februari 2026." in html
+
+
+def test_the_act_that_amended_a_passage_is_shown_as_text():
+    act = '2025:1 <!-- <a href="https://spy.example">x</a>'
+    amended = replace(LEADER, amended_by=act)
+    html = source_html(FakeAnswerer(passages=(amended,)), {"passage": amended.passage_id})
+    assert html is not None
+    assert unescape(html.partition("Lydelse enligt ")[2].partition(".</p>")[0]) == act
+    assert LEADER.text[:30] in html

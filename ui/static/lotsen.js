@@ -127,6 +127,10 @@ function pressedButton(pressed, event) {
     untouched = true;
     if (event.detail === 0) field().focus(); // by keyboard: the button is about to go
   }
+  if (pressed.closest("#exempelknappar")) {
+    untouched = field().value === "";
+    if (event.detail === 0) field().focus(); // the buttons are about to go
+  }
   if (pressed.id === "rensa") closeSource();
 }
 

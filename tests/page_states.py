@@ -1,0 +1,293 @@
+"""Every state that the pages can be in, by name, for the tests that hold in all of them.
+
+A new page or a new state is one line in ``STATES`` (or in ``WITHOUT_INDEX``, for a service whose
+index is missing) and, where it takes more than an address or a question, a function above it. A
+function takes a page and the service's address, with its last slash, and returns when the state
+stands.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from fakes_answers import (
+    ADVICE,
+    ENTRIES,
+    HANDBOOK,
+    LAW,
+    NEAREST,
+    PASSAGES,
+    FakeAnswerer,
+    answered,
+    cited,
+    passage,
+    said,
+)
+from playwright.sync_api import Page, expect
+
+from assistant.conversation import (
+    Answer,
+    AnswerStatus,
+    Emit,
+    Mode,
+    Question,
+    Reason,
+    RetrievedPassage,
+)
+from assistant.texts import status_text
+from corpus.documents import CatalogueEntry, Lane, Passage, Place
+from ui import texts
+
+Reach = Callable[[Page, str], None]
+
+PERSONAL_NUMBER = "811218-9876"
+LEADER = "Vem ska leda rådet?"
+
+STRATEGY = replace(
+    HANDBOOK,
+    document_id="skr-2023-68",
+    title="Strategi mot brott",
+    short_title="Strategin",
+    publisher="Regeringen",
+    kind="strategi",
+    lane=Lane.CONTEXT,
+    url="https://www.regeringen.se/exempel/strategi",
+    url_status="seen",
+)
+OLD = replace(
+    HANDBOOK,
+    document_id="bra-2010-handbok",
+    title="Handbok om samverkan, förra upplagan",
+    short_title="Förra handboken",
+    year=2010,
+    superseded_by=HANDBOOK.document_id,
+)
+AIM = passage(STRATEGY, 1, "s. 4", "Regeringen vill att fler förebygger brott.", pages=(4,))
+LINKED = replace(
+    passage(LAW, 1, "9 a §", "Kommunen ska följa det som sägs i 4 § om lägesbilden."),
+    refers_to=(Place(document_id=LAW.document_id, pinpoint="4 §"),),
+)
+
+
+@dataclass
+class ManyAnswers(FakeAnswerer):
+    """The scripted answerer with what the real one seldom gives: see ``_found``."""
+
+    passages: tuple[Passage, ...] = (*PASSAGES, AIM, LINKED)
+    entries: tuple[CatalogueEntry, ...] = (*ENTRIES, STRATEGY, OLD)
+
+    def _answer(self, question: Question, emit: Emit) -> Answer:
+        answer = super()._answer(question, emit)
+        if "modellfel" in question.text:
+            return replace(answer, reason=Reason.MODEL_UNAVAILABLE)
+        return answer
+
+    def _found(self, question: Question) -> Answer:
+        if "utan lag" in question.text:
+            return everything_beside(question)
+        return super()._found(question)
+
+    def search(
+        self, query: str, *, k: int, document_id: str | None, as_of: date
+    ) -> tuple[RetrievedPassage, ...]:
+        """Everything, unless buns are searched for."""
+        if "kanelbullar" in query:
+            return ()
+        return super().search(query, k=k, document_id=document_id, as_of=as_of)
+
+
+def everything_beside(question: Question) -> Answer:
+    """Written by AI, about a part of the question, without the law, with all that may stand by."""
+    citations = (
+        cited(1, HANDBOOK, ADVICE, "Rådet bör träffas ofta."),
+        cited(2, STRATEGY, AIM, AIM.text),
+    )
+    return replace(
+        answered(question, citations),
+        mode=Mode.MODEL,
+        statements=tuple(said(citation) for citation in citations),
+        ai_generated=True,
+        completeness="partial",
+        reason=Reason.INDIVIDUAL_CASE,
+        notices=("Svaret gäller läget den 1 mars 2025, som du frågade om.",),
+        contacts=status_text(AnswerStatus.ANSWERED, Reason.INDIVIDUAL_CASE).contacts,
+        nearest=NEAREST[:1],
+    )
+
+
+# What one does on the page
+
+
+def opened(page: Page, address: str) -> None:
+    """The page Fråga, ready for a question."""
+    page.goto(address)
+    expect(page.get_by_label("Lagen per")).to_have_value(re.compile(r"\d{4}-\d\d-\d\d"))
+
+
+def send(page: Page, question: str) -> None:
+    """Type a question and send it."""
+    page.get_by_label("Din fråga", exact=True).fill(question)
+    page.get_by_role("button", name="Fråga", exact=True).click()
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask and wait for what comes of it, whatever that is."""
+    send(page, question)
+    expect(page.locator("#svar .klart")).to_be_attached()
+    expect(page.get_by_role("button", name="Fråga", exact=True)).to_be_visible()
+
+
+def asked(*questions: str) -> Reach:
+    """The state after these questions, one after another."""
+
+    def reach(page: Page, address: str) -> None:
+        opened(page, address)
+        for question in questions:
+            ask(page, question)
+            expect(page.locator("#svar .tur")).to_have_count(1)
+
+    return reach
+
+
+def at(path: str) -> Reach:
+    """A page with an address of its own."""
+    return lambda page, address: void(page.goto(f"{address}{path}"))
+
+
+def void(_: object) -> None:
+    """Nothing, whatever it was."""
+
+
+def with_source_open(number: int, question: str = LEADER) -> Reach:
+    """An answer with one of its sources in the panel."""
+
+    def reach(page: Page, address: str) -> None:
+        asked(question)(page, address)
+        page.locator("#svar").get_by_role("link", name=f"Källa {number}").first.click()
+        expect(page.locator("#kallinnehall .passage")).to_be_visible()
+
+    return reach
+
+
+def with_form_error(question: str) -> Reach:
+    """The form with its error above the buttons."""
+
+    def reach(page: Page, address: str) -> None:
+        opened(page, address)
+        send(page, question)
+        expect(page.locator("#fel").get_by_role("alert")).to_be_visible()
+
+    return reach
+
+
+def streaming(page: Page, address: str) -> None:
+    """One sentence has come, more are on their way; FakeAnswerer waits for 20 seconds."""
+    opened(page, address)
+    send(page, f"{LEADER} vänta")
+    expect(page.locator("#svar .pastaende")).to_have_count(1)
+
+
+def stopped(page: Page, address: str) -> None:
+    streaming(page, address)
+    page.get_by_role("button", name=texts.STOP).click()
+    expect(page.locator("#lage")).to_have_text(texts.STOPPED)
+    expect(page.get_by_role("button", name="Fråga", exact=True)).to_be_visible()
+
+
+def confirming(page: Page, address: str) -> None:
+    asked(LEADER)(page, address)
+    page.get_by_role("button", name=texts.NEW_TALK).click()
+    expect(page.get_by_text(texts.CLEAR_QUESTION)).to_be_visible()
+
+
+def cleared(page: Page, address: str) -> None:
+    confirming(page, address)
+    page.get_by_role("button", name=texts.CLEAR, exact=True).click()
+    expect(page.get_by_role("button", name=texts.EXAMPLES[0])).to_be_visible()
+
+
+def changing(page: Page, address: str) -> None:
+    asked(LEADER)(page, address)
+    page.get_by_role("button", name=texts.CHANGE).click()
+    expect(page.get_by_label("Din fråga", exact=True)).to_have_value(LEADER)
+
+
+def blocked(page: Page, address: str) -> None:
+    opened(page, address)
+    send(page, f"Vad gäller för {PERSONAL_NUMBER} i rådet?")
+    expect(page.locator("#svar").get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("button", name=texts.USE_SUGGESTION)).to_be_visible()
+
+
+def without_contact(page: Page, address: str) -> None:
+    """The panel when the network fails."""
+    asked(LEADER)(page, address)
+    page.route("**/kalla?*", lambda route: route.abort())
+    page.get_by_role("link", name="Källa 1").click()
+    expect(page.locator("#kallinnehall")).to_contain_text("Ingen kontakt")
+    page.unroute("**/kalla?*")
+
+
+def source_page(page: Page, address: str) -> None:
+    """A source opened in a tab of its own."""
+    asked(LEADER)(page, address)
+    page.goto(str(page.locator("#svar a.visa").first.evaluate("link => link.href")))
+    expect(page.locator("mark")).to_be_visible()
+
+
+ASKING: Mapping[str, Reach] = {
+    "first visit": opened,
+    "three lanes": asked(LEADER),
+    "an original": asked("Vad gäller om överenskommelse?"),
+    "by AI, partial, without law": asked("Vad gäller utan lag?"),
+    "model fell silent": asked(f"{LEADER} modellfel"),
+    "unclear": asked("En otydlig fråga"),
+    "weak evidence": asked("En svag fråga"),
+    "local facts": asked("En lokal fråga"),
+    "not in force": asked("En ännu inte fråga"),
+    "outside": asked("En bulle fråga"),
+    "acute": asked("En akut fråga"),
+    "personal number": blocked,
+    "fault": asked("krasch nu"),
+    "model error": asked("stum"),
+    "index lost": asked("sönder"),
+    "nothing asked": with_form_error("   "),
+    "too long": with_form_error("å" * 1_003),
+    "streaming": streaming,
+    "stopped": stopped,
+    "follow-up": asked(LEADER, "Måste vi ha en lägesbild?", "En svag fråga"),
+    "confirm clearing": confirming,
+    "cleared": cleared,
+    "changing": changing,
+    "source of a digest": with_source_open(1),
+    "source with untried address": with_source_open(3),
+    "source of an original": with_source_open(1, "Vad gäller om överenskommelse?"),
+    "source of a refusal": with_source_open(2, "En svag fråga"),
+    "without contact": without_contact,
+}
+"""The page Fråga."""
+
+PAGES: Mapping[str, Reach] = {
+    "source in a tab": source_page,
+    "source that is gone": at("kalla?passage=borta"),
+    "sources": at("kallor"),
+    "sources found": at("kallor?sok=handbok&slag=guidance"),
+    "no sources found": at("kallor?sok=kanelbullar"),
+    "document": at("kallor/sfs-2023-196"),
+    "place in a document": at("kallor/sfs-2023-196#10-§"),
+    "document searched": at("kallor/sfs-2023-196?sok=r%C3%A5det"),
+    "document searched in vain": at("kallor/sfs-2023-196?sok=kanelbullar"),
+    "replaced document without text": at("kallor/bra-2010-handbok"),
+    "unknown document": at("kallor/finns-inte"),
+    "about": at("om"),
+}
+"""The pages without script; those of one address are a line each."""
+
+WITHOUT_INDEX: Mapping[str, Reach] = {
+    "first visit without index": opened,
+    "about without index": at("om"),
+}
+"""States of a service that has no index to read."""
+
+STATES: Mapping[str, Reach] = {**ASKING, **PAGES, **WITHOUT_INDEX}
