@@ -227,6 +227,12 @@ def test_a_stopped_question_leaves_nothing_behind(page: Page, service: Service):
     expect(page.locator("#svar .pastaende")).to_have_count(1)
 
 
+def test_a_question_that_is_stopped_for_a_personal_number_is_not_kept(page: Page):
+    ask(page, "Vad gäller för 811218-9876?")
+    expect(page.locator("#svar").get_by_role("alert")).to_be_visible()
+    until(page, f"{KEPT} === null")
+
+
 @pytest.mark.parametrize("date", ["i går", "2026-11-23"])
 def test_a_question_that_is_settled_is_forgotten(page: Page, date: str):
     page.get_by_label("Lagen per").fill(date)

@@ -99,6 +99,11 @@ def test_source_is_a_fragment_for_the_panel_and_a_page_for_others(client):
     params = {"passage": LEADER.passage_id, "n": "1"}
     fragment = client.get("/kalla", params=params, headers={"X-Lotsen": "panel"}).text
     page = client.get("/kalla", params=params).text
+    # By this header the script tells the source from a proxy's own page.
+    for sent in ({"X-Lotsen": "panel"}, {}):
+        reply = client.get("/kalla", params=params, headers=sent)
+        assert reply.headers.get("X-Lotsen") == sent.get("X-Lotsen")
+        assert reply.headers["Vary"] == "X-Lotsen"
     assert fragment.startswith('<div class="kalla">')
     assert page.startswith('<!doctype html><html lang="sv">')
     assert fragment in page

@@ -5,12 +5,13 @@ import re
 
 import pytest
 from fakes_answers import FakeAnswerer
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.testclient import TestClient
 
 from assistant.limits import MAX_BODY
 from assistant.problems import http_problem, problem_response
-from corpus.errors import IndexMissingError
+from corpus.errors import IndexMissingError, UsageError
 from ui import texts
 from ui.app import create_application
 from ui.error_pages import ErrorPages
@@ -133,6 +134,23 @@ def test_without_an_index_the_pages_say_so_and_when_to_come_back(broken):
     assert page.headers["Retry-After"] == "5"
     assert texts.NO_INDEX.split(".")[0] in page.text
     assert broken.get("/lotsen/kallor").json()["code"] == "index_unavailable"
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "detail"),
+    [
+        (UsageError("Skriv ett datum."), 422, "Skriv ett datum."),
+        (HTTPException(413, "Too large"), 413, "Anropet är för stort."),
+    ],
+)
+def test_an_error_that_a_page_foresees_keeps_its_meaning(error, status, detail):
+    class Foreseeing(FakeAnswerer):
+        def passage(self, passage_id):
+            raise error
+
+    with TestClient(create_application(Foreseeing())) as client:
+        reply = client.get("/kalla?passage=a")
+    assert (reply.status_code, reply.json()["detail"]) == (status, detail)
 
 
 def test_a_method_that_an_address_does_not_take_and_a_body_too_large_are_pages(broken):

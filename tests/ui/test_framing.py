@@ -1,5 +1,8 @@
 """Who may show the service in a frame: nobody, unless the operator names them."""
 
+import re
+from pathlib import Path
+
 import pytest
 from command_line import Lotsen
 from fakes_answers import FakeAnswerer
@@ -83,3 +86,9 @@ def test_with_the_setting_only_the_named_may_frame_it_and_all_else_is_as_strict(
             assert "frame-ancestors https://teams.microsoft.com 'self';" in policy
             strict = SECURITY_HEADERS["Content-Security-Policy"]
             assert policy.replace(" ".join(allowed), "'none'") == strict
+
+
+def test_the_example_of_the_documentation_is_one_that_works():
+    page = (Path(__file__).parents[2] / "docs" / "deployment.md").read_text(encoding="utf-8")
+    (written,) = re.findall(r'^LOTSEN_FRAME_ANCESTORS="(.+)"$', page, flags=re.MULTILINE)
+    assert len(parse_frame_ancestors(written)) == 2

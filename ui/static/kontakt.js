@@ -152,7 +152,8 @@
     if (pending.lost || silent > (pending.away ? GLITCH : PATIENCE)) returned();
   }
 
-  // --- It is there again, and the answer is lost
+  // --- It is there again, and the answer is lost. Who cancels "lotsen:ater" takes it over from here:
+  // its detail is { question, day, ask, tries }, where ask is false when the person has stopped it.
   function returned() {
     const { question, day: asOf, ask, tries } = pending;
     const again = ask && tries < MOST_TRIES;
