@@ -194,7 +194,7 @@ def leader_answer(question: Question) -> Answer:
     return replace(answered(question, citations), follow_ups=FOLLOW_UPS)
 
 
-FOLLOW_UPS = ("Måste vi ha en lägesbild?", "Vad gäller om överenskommelse?")
+FOLLOW_UPS = ("Vad gäller om överenskommelse?", "Vad gör de andra i kommunen?")
 
 
 def answered(question: Question, citations: tuple[Citation, ...]) -> Answer:

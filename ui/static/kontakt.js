@@ -213,8 +213,11 @@
     byId("kontakt")?.remove();
   }
 
-  addEventListener("DOMContentLoaded", () => {
+  // samtal.js says when the conversation is back, and whether the answer came with it.
+  document.addEventListener("lotsen:aterstallt", ({ detail }) => {
     const left = kept();
-    if (left && left.question) resume(left, now() + 30000);
+    if (!left || !left.question) return;
+    if (detail.newest === left.question.trim()) keep(null);
+    else resume(left, now() + 30000);
   });
 }

@@ -3,7 +3,7 @@
 
 const KEPT = "lotsen.samtal";
 const TAB = "lotsen.flik";
-const WAITING = "lotsen.pagaende"; // the question that has no answer yet
+const WAITING = "lotsen.pagaende"; // kontakt.js: the question that has no answer yet
 const MOST_KEPT = 20;
 const LONGEST_KEPT = 150000; // characters: a request may have 256 KiB
 
@@ -38,11 +38,12 @@ function keep() {
 
 document.addEventListener("lotsen:klart", () => {
   keep();
-  if (restored) askAgain();
+  restored();
 });
 
 // --- Restored after a reload, after Back, and after the server was away.
-let restored = false; // asked for, and the question that waits has not been asked again yet
+const PATIENCE_TO_RESTORE = 10000; // milliseconds
+let restoring = false;
 
 function restore() {
   const hidden = document.querySelector("#aterstall textarea");
@@ -52,34 +53,37 @@ function restore() {
   const name = document.querySelector("#flik textarea");
   if (name) type(name, tabName());
   const answers = sessionStorage.getItem(KEPT) || "[]";
-  const waiting = sessionStorage.getItem(WAITING) || "";
-  if (answers === "[]" && !waiting) return true;
-  restored = true;
-  type(hidden, JSON.stringify({ svar: JSON.parse(answers), flik: tabName(), vantar: waiting }));
-  if (answers === "[]") setTimeout(askAgain, 1500); // nothing may come that says it is done
+  const waiting = JSON.parse(sessionStorage.getItem(WAITING) || "{}").question || "";
+  restoring = true;
+  if (answers === "[]" && !waiting) {
+    restored();
+    return true;
+  }
+  type(hidden, JSON.stringify({ svar: JSON.parse(answers), flik: tabName(), vantar: waiting.trim() }));
+  // Nothing comes where there was nothing to restore.
+  setTimeout(restored, answers === "[]" ? 1500 : PATIENCE_TO_RESTORE);
   return true;
 }
 
-// Once: the question that was under way, unless its answer came back with the others.
-function askAgain() {
-  const waiting = sessionStorage.getItem(WAITING);
-  if (!restored) return;
-  restored = false;
-  sessionStorage.removeItem(WAITING);
-  const newest = passes(byId("svar")).pop();
-  if (waiting && !(newest && JSON.parse(newest).question === waiting.trim())) ask(waiting);
-}
-
-function ask(question) {
-  type(field(), question);
-  // Gradio passes the text on in its own time; its button is pressed after that.
-  setTimeout(() => byId("fraga") && byId("fraga").click(), 50);
+// Told once; kontakt.js then asks what was under way, unless its answer came along.
+function restored() {
+  if (!restoring) return;
+  restoring = false;
+  const pass = passes(byId("svar")).pop();
+  const newest = pass ? JSON.parse(pass).question : "";
+  document.dispatchEvent(new CustomEvent("lotsen:aterstallt", { detail: { newest } }));
 }
 
 function restoreSoon() {
   if (!restore()) setTimeout(restoreSoon, 100);
 }
 addEventListener("DOMContentLoaded", restoreSoon);
+
+function ask(question) {
+  type(field(), question);
+  // Gradio passes the text on in its own time; its button is pressed after that.
+  setTimeout(() => byId("fraga") && byId("fraga").click(), 50);
+}
 
 // --- Taken along
 async function take(button) {
