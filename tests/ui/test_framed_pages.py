@@ -1,6 +1,7 @@
 """The pictures of real pages, as they come over HTTP, frame exactly the words that were cited."""
 
 import hashlib
+import os
 import random
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -40,10 +41,12 @@ SHORTEST = 25  # letters of a quotation that stands on a page but once
 
 
 @pytest.fixture(scope="module")
-def files(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Our own report, and the real files where they are."""
     own = tmp_path_factory.mktemp("own") / OWN
     own.write_bytes(report())
-    return {OWN: own} | {name: shared / "realdata" / "pdf" / name for name in REAL}
+    real = Path(os.environ.get("LOTSEN_SHARED", "")) / "realdata" / "pdf"
+    return {OWN: own} | {name: real / name for name in REAL if (real / name).is_file()}
 
 
 @pytest.fixture(scope="module")
@@ -92,8 +95,14 @@ def sentences(passages: Sequence[Passage], page: int) -> Iterator[tuple[Passage,
 
 @pytest.mark.parametrize("name", [OWN, *REAL])
 def test_every_cited_word_is_framed_and_no_other(
-    client: TestClient, assistant: Assistant, files: dict[str, Path], name: str
+    request: pytest.FixtureRequest,
+    client: TestClient,
+    assistant: Assistant,
+    files: dict[str, Path],
+    name: str,
 ) -> None:
+    if name in REAL:
+        request.getfixturevalue("shared")  # skips where there are no real files
     content = files[name].read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
     (source,) = (s for s in assistant.generation.sources if s.sha256 == sha256)
