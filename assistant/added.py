@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from assistant.asked import Asked
 from assistant.conversation import Question, RetrievedPassage
 from assistant.drafting import LookedUp
+from assistant.followup import may_stand_alone
 from assistant.grounding import Vocabulary
 from assistant.retrieval import references_of, retrieve
 from assistant.sufficiency import refusal
@@ -93,7 +94,19 @@ def _name_terms(title: str) -> Iterable[str]:
 
 
 def look_up(assistant: "Assistant", question: Question, asked: Asked, own: Asked) -> LookedUp:
-    """What the sources have for ``asked``; ``own`` is the question as it was typed."""
+    """What the sources have for ``asked``; ``own`` is the question as it was typed.
+
+    A short question is taken for a continuation, which it need not be: where the sources have
+    nothing for it together with what was said before, it is looked up by itself.
+    """
+    together = _looked_up(assistant, question, asked, own)
+    if asked is own or not together.lacking or not may_stand_alone(own):
+        return together
+    alone = _looked_up(assistant, question, own, own)
+    return together if alone.lacking else alone
+
+
+def _looked_up(assistant: "Assistant", question: Question, asked: Asked, own: Asked) -> LookedUp:
     unnamed, unwanted = assistant.added.unnamed(asked.text), _unwanted(assistant, question)
     first = _searched(assistant, question, asked, own, _either(unnamed, unwanted))
     if unnamed is None or not first.lacking or _asks_the_catalogue(asked.text):

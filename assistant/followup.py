@@ -59,6 +59,12 @@ def leans_on_history(asked: Asked, words: Vocabulary) -> bool:
     return 0 < len(asked.terms) < _FEW
 
 
+def may_stand_alone(asked: Asked) -> bool:
+    """Whether nothing in the question but its shortness says that it goes on from another."""
+    signs = (_POINTING, _CONTINUING, _WHAT_IF)
+    return len(asked.terms) > 1 and not any(sign.search(asked.text) for sign in signs)
+
+
 def _subject(history: tuple[Turn, ...], words: Vocabulary) -> str:
     """The latest earlier question that stands on its own, else the first one."""
     for turn in reversed(history):

@@ -318,3 +318,19 @@ def test_without_a_sentence_that_may_be_cited_there_is_no_answer(
     assert answer.status is AnswerStatus.NO_GUIDANCE_FOUND
     assert answer.citations == ()
     assert answer.nearest
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "pinpoint"),
+    [
+        ("Vem ska leda det strategiska rådet?", "När måste lägesbilden uppdateras?", "6 §"),
+        ("Får vi kamerabevaka torget?", "Vem beslutar om åtgärdsplanen?", "5 §"),
+        ("Måste en ideell tränare göra orosanmälan?", "Måste kommunen ha samordnare?", "11 §"),
+    ],
+)
+def test_a_short_question_on_another_matter_is_answered_by_itself(
+    bundled: "Assistant", before: str, text: str, pinpoint: str
+) -> None:
+    answer = ask(bundled, text, history=(Turn(question=before, answer="Det står i lagen."),))
+    assert answer.status is AnswerStatus.ANSWERED
+    assert pinpoint in {citation.pinpoint for citation in answer.citations}
