@@ -8,7 +8,7 @@ stands.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from fakes_answers import (
@@ -18,12 +18,14 @@ from fakes_answers import (
     LAW,
     NEAREST,
     PASSAGES,
+    REPORT,
     FakeAnswerer,
     answered,
     cited,
     passage,
     said,
 )
+from fakes_pages import BOX, CITATION, LAST_PAGE, ON_PAGES, SOURCE
 from playwright.sync_api import Page, expect
 
 from assistant.conversation import (
@@ -37,7 +39,10 @@ from assistant.conversation import (
 )
 from assistant.texts import status_text
 from corpus.documents import CatalogueEntry, Lane, Passage, Place
+from corpus.generation import IndexedSource
+from corpus.page_boxes import PageBox
 from ui import texts
+from ui.rendering import source_link
 
 Reach = Callable[[Page, str], None]
 
@@ -64,6 +69,12 @@ OLD = replace(
     superseded_by=HANDBOOK.document_id,
 )
 AIM = passage(STRATEGY, 1, "s. 4", "Regeringen vill att fler förebygger brott.", pages=(4,))
+EARLIER = replace(
+    passage(LAW, 9, "4 §", "Kommunen ska ha en bild av brotten."), valid_to=date(2024, 6, 30)
+)
+PDF_PAGE = source_link(
+    1, ON_PAGES.passage_id, span=(CITATION.start, CITATION.end), quote=CITATION.quote
+).replace("kalla?", "sida?")
 LINKED = replace(
     passage(LAW, 1, "9 a §", "Kommunen ska följa det som sägs i 4 § om lägesbilden."),
     refers_to=(Place(document_id=LAW.document_id, pinpoint="4 §"),),
@@ -74,8 +85,14 @@ LINKED = replace(
 class ManyAnswers(FakeAnswerer):
     """The scripted answerer with what the real one seldom gives: see ``_found``."""
 
-    passages: tuple[Passage, ...] = (*PASSAGES, AIM, LINKED)
+    passages: tuple[Passage, ...] = (*PASSAGES, AIM, LINKED, EARLIER, ON_PAGES, LAST_PAGE)
     entries: tuple[CatalogueEntry, ...] = (*ENTRIES, STRATEGY, OLD)
+    originals: Mapping[str, IndexedSource] = field(
+        default_factory=lambda: {REPORT.document_id: SOURCE}
+    )
+    boxes: Mapping[str, tuple[PageBox, ...]] = field(
+        default_factory=lambda: {ON_PAGES.passage_id: (BOX,)}
+    )
 
     def _answer(self, question: Question, emit: Emit) -> Answer:
         answer = super()._answer(question, emit)
@@ -84,6 +101,8 @@ class ManyAnswers(FakeAnswerer):
         return answer
 
     def _found(self, question: Question) -> Answer:
+        if "rapporten" in question.text:
+            return answered(question, (CITATION,))
         if "utan lag" in question.text:
             return everything_beside(question)
         return super()._found(question)
@@ -229,11 +248,66 @@ def without_contact(page: Page, address: str) -> None:
     page.unroute("**/kalla?*")
 
 
+def duty_open(page: Page, address: str) -> None:
+    page.goto(f"{address}skyldigheter?roll=kommun&dokument=sfs-2023-196#l-lagesbild")
+    page.locator("#l-lagesbild summary").click()
+    expect(page.locator("#l-lagesbild details")).to_have_attribute("open", "")
+
+
 def source_page(page: Page, address: str) -> None:
     """A source opened in a tab of its own."""
     asked(LEADER)(page, address)
     page.goto(str(page.locator("#svar a.visa").first.evaluate("link => link.href")))
     expect(page.locator("mark")).to_be_visible()
+
+
+def unfolded(summary: str) -> Reach:
+    """A conversation with one of its menus open."""
+
+    def reach(page: Page, address: str) -> None:
+        asked(LEADER, LEADER)(page, address)
+        page.locator("#svar summary", has_text=summary).first.click()
+        expect(page.get_by_role("button", name="Markdown").first).to_be_visible()
+
+    return reach
+
+
+def choosing_lanes(page: Page, address: str) -> None:
+    opened(page, address)
+    page.get_by_role("button", name=texts.CHOOSE_LANES).click()
+    expect(page.get_by_role("checkbox", name="Rapport")).to_be_visible()
+    page.get_by_role("checkbox", name="Rapport").uncheck()
+
+
+def judging(page: Page, address: str) -> None:
+    """What was wrong is asked for."""
+    asked(LEADER)(page, address)
+    page.locator("#svar").get_by_role("button", name=texts.NO, exact=True).click()
+    expect(page.locator(".omdome-formular")).to_be_visible()
+
+
+def judged(page: Page, address: str) -> None:
+    asked(LEADER)(page, address)
+    page.locator("#svar").get_by_role("button", name=texts.YES, exact=True).click()
+    expect(page.locator(".omdome-tack")).to_be_visible()
+
+
+def come_back(page: Page, address: str) -> None:
+    """The conversation after a reload, with a quotation that no longer stands in its source."""
+    asked(LEADER, LEADER)(page, address)
+    page.evaluate(
+        "sessionStorage.setItem('lotsen.samtal',"
+        " sessionStorage.getItem('lotsen.samtal').replaceAll('Rådet får ha', 'Rådet fick ha'))"
+    )
+    page.reload()
+    expect(page.locator("#svar")).to_contain_text(texts.SOURCE_CHANGED)
+
+
+def lost(page: Page, address: str) -> None:
+    """The server does not answer while an answer is awaited."""
+    streaming(page, address)
+    page.route("**/livez", lambda route: route.abort())
+    expect(page.locator("#kontakt")).to_be_visible(timeout=15_000)
 
 
 ASKING: Mapping[str, Reach] = {
@@ -265,6 +339,14 @@ ASKING: Mapping[str, Reach] = {
     "source of an original": with_source_open(1, "Vad gäller om överenskommelse?"),
     "source of a refusal": with_source_open(2, "En svag fråga"),
     "without contact": without_contact,
+    "page of a PDF": with_source_open(1, "Vad säger rapporten?"),
+    "exports": unfolded(texts.EXPORT),
+    "exports of the conversation": unfolded(texts.EXPORT_TALK),
+    "choosing voices": choosing_lanes,
+    "judging": judging,
+    "judged": judged,
+    "come back, a source changed": come_back,
+    "out of contact": lost,
 }
 """The page Fråga."""
 
@@ -281,6 +363,22 @@ PAGES: Mapping[str, Reach] = {
     "replaced document without text": at("kallor/bra-2010-handbok"),
     "unknown document": at("kallor/finns-inte"),
     "about": at("om"),
+    "access": at("tillganglighet"),
+    "privacy": at("personuppgifter"),
+    "law of a day": at("kallor/sfs-2023-196?per=2024-06-30"),
+    "a day that is none": at("kallor/sfs-2023-196?per=ig%C3%A5r"),
+    "wordings": at("kallor/sfs-2023-196/lydelser?stalle=4+%C2%A7"),
+    "page of a PDF in a tab": at(PDF_PAGE),
+    "duties": at("skyldigheter?roll=kommun&dokument=sfs-2023-196"),
+    "duties of associations": at("skyldigheter?roll=forening&tema=registerutdrag"),
+    "no duties": at("skyldigheter?paragraf=99"),
+    "duties on a day that is none": at("skyldigheter?roll=kommun&tema=kameror&per=snart"),
+    "words of a duty": duty_open,
+    "reminders": at("skyldigheter?tema=bidrag&lagesbild=2026-03-10&uppfoljning=2026-05-04"),
+    "reminders of days that are none": at(
+        "skyldigheter?tema=bidrag&lagesbild=2019-03-10&uppfoljning=2099-05-04"
+    ),
+    "unknown address": at("finns-inte"),
 }
 """The pages without script; those of one address are a line each."""
 

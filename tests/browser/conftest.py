@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from browsing import FLAGS, INSTALL, Server, Watched, watched_page
 from fakes_answers import FakeAnswerer
+from fakes_pages import FakeMaker
 from page_states import STATES, WITHOUT_INDEX, ManyAnswers
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -43,7 +44,7 @@ def watched(browser: Browser) -> Iterator[Watched]:
 @pytest.fixture(scope="module")
 def states_server() -> Iterator[Server]:
     """A service that can be brought into every state of page_states.py."""
-    with Server(ManyAnswers()) as started:
+    with Server(ManyAnswers(), make_picture=FakeMaker()) as started:
         yield started
 
 
