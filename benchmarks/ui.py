@@ -47,7 +47,8 @@ _READY = {
     "document.querySelector('#fraga')",
 }
 """True once the field and the button are there and the server has answered the page's first event;
-until then a press on the button would do nothing. Functions: the page's policy refuses expressions."""
+until then a press on the button would do nothing. They are functions: the page's policy refuses to
+evaluate other expressions."""
 
 _FIRST_STATEMENT = """() => {
     const now = () => document.querySelector("#svar .pastaende");
