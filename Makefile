@@ -9,7 +9,7 @@ LOCK := --universal --generate-hashes --no-emit-index-url --no-emit-find-links -
 # One thread for the encoder: more are slower beside any other busy process.
 export OMP_NUM_THREADS := 1
 
-.PHONY: help install run test long test-extras check format lock seed table pictures bench bench-load bench-peers evals clean
+.PHONY: help install run test long test-extras check format lock seed table pictures bench bench-load bench-ui bench-peers evals clean
 
 help: ## visa den här listan
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -63,6 +63,9 @@ bench: $(VENV)/.installed-dev ## mät tider och minne, redovisade med maskinens 
 
 bench-load: $(VENV)/.installed-dev ## mät svar vid 1 000 och 100 000 stycken, 50 personer och minnet
 	$(BIN)/python benchmarks/load.py
+
+bench-ui: $(VENV)/.installed-dev ## mät sidan i Chromium: storlek, väntan och tjugo läsare på en gång
+	$(BIN)/python benchmarks/ui.py
 
 bench-peers: ## jämför sökningen med andras på samma data; LOTSEN_SHARED namnger mappen
 	test -d $(PEERS) || $(PYTHON) -m venv $(PEERS)

@@ -14,7 +14,6 @@ def _scripts() -> tuple[str, ...]:
     return (
         f"<script>{RUN}</script>",
         f"<SCRIPT>{RUN}</SCRIPT>",
-        f"<script >{RUN}</script >",
         f"<script\n>{RUN}</script\n>",
         f"<script/x>{RUN}</script/x>",
         f"<script type=module>{RUN}</script>",
@@ -73,7 +72,6 @@ def _handlers() -> tuple[str, ...]:
         f'" onmouseover="{RUN}" x="',
         f"' onfocus='{RUN}' autofocus='",
         f"` onmouseover=`{RUN}",
-        f"x onmouseover={RUN}",
     )
     tags = ("div", "a href=#", "mark", "li", "section")
     events = ("onpointerenter", "onanimationstart", "onscrollend")
@@ -99,7 +97,6 @@ def _schemes() -> tuple[str, ...]:
         f"vbscript:{RUN}",
         f"view-source:{SPY}",
         f"blob:{SPY}/x",
-        f"filesystem:{SPY}/x",
     )
     others = (
         f"<form action='javascript:{RUN}'><button>x</button></form>",
