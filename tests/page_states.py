@@ -265,7 +265,8 @@ def unfolded(summary: str) -> Reach:
     """A conversation with one of its menus open."""
 
     def reach(page: Page, address: str) -> None:
-        asked(LEADER, LEADER)(page, address)
+        asked("Måste vi ha en lägesbild?", LEADER)(page, address)
+        expect(page.locator("#svar .klart .fraga")).to_contain_text(LEADER)
         page.locator("#svar summary", has_text=summary).first.click()
         expect(page.get_by_role("button", name="Markdown").first).to_be_visible()
 
@@ -294,7 +295,8 @@ def judged(page: Page, address: str) -> None:
 
 def come_back(page: Page, address: str) -> None:
     """The conversation after a reload, with a quotation that no longer stands in its source."""
-    asked(LEADER, LEADER)(page, address)
+    asked("Måste vi ha en lägesbild?", LEADER)(page, address)
+    expect(page.locator("#svar .klart .fraga")).to_contain_text(LEADER)
     page.evaluate(
         "sessionStorage.setItem('lotsen.samtal',"
         " sessionStorage.getItem('lotsen.samtal').replaceAll('Rådet får ha', 'Rådet fick ha'))"

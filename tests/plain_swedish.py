@@ -28,11 +28,11 @@ ENGLISH = frozenset(
     early easy edit edited editing editor either else email empty enable enabled end ended enter
     entered entry error errors even ever every everything example examples exit expand expected
     expired explore external failed failure false favorite features feedback few field fields file
-    files fill filter filtered find finish finished first flag follow following footer forbidden
+    files fill filtered find finish finished first flag follow following footer forbidden
     forgot form forward found from full fullscreen further general generate generated generating
     get getting give given global go going good got great group guest had handle has have having
     header heading hello help here hidden hide high history hold home hour hours how however icon
-    ignore image images import incorrect information input insert inside install instead into
+    ignore image images import incorrect input insert inside install instead into
     invalid is issue issues it item items its itself join keep key keyboard kind know known
     label language large last late later latest law learn leave less let letter level light like
     limit line lines link links list listbox live load loaded loading local location lock locked

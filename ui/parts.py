@@ -11,7 +11,6 @@ import gradio as gr
 
 from assistant.service import ServiceInfo
 from corpus.dates import swedish_date
-from corpus.documents import Lane
 from ui import texts
 from ui.safe_html import for_markdown, text
 from ui.talk import Talk
@@ -155,8 +154,8 @@ def _lanes() -> gr.CheckboxGroup:
     """Which voices may answer; folded, for few need it."""
     with gr.Accordion(texts.CHOOSE_LANES, open=False, elem_id="kallval"):
         return gr.CheckboxGroup(
-            [(label, lane.value) for lane, label in texts.LANE_LABELS.items()],
-            value=[lane.value for lane in Lane],
+            list(texts.LANE_LABELS.values()),
+            value=list(texts.LANE_LABELS.values()),
             label=texts.ANSWER_FROM,
             elem_id="slag",
         )

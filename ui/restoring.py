@@ -35,7 +35,9 @@ def restored(raw: str, answerer: Answerer, recent: RecentAnswers) -> Talk:
     except (ValidationError, UsageError):
         return Talk()
     answers = [_told(one) for one in kept]
-    finished = recent.take(tab.flik, tab.vantar) if tab.vantar else None
+    # The page may have got its answer and been left before it had noted so.
+    waits = tab.vantar and tab.vantar not in (answer.question for answer in answers[-1:])
+    finished = recent.take(tab.flik, tab.vantar) if waits else None
     answers += [finished] if finished else []
     return Talk(earlier=tuple(answers[:-1]), newest=answers[-1]) if answers else Talk()
 

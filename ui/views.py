@@ -22,7 +22,6 @@ from assistant.conversation import (
 from assistant.desk import AnswerDesk
 from assistant.problems import Problem, code_problem, log_fault, new_code, reason_problem
 from assistant.wire import checked_text, parse_day
-from corpus.documents import Lane
 from corpus.errors import LotsenError, UsageError
 from ui import rendering, texts
 from ui.talk import Talk
@@ -56,7 +55,7 @@ def read_day(day: str) -> date:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """What stands in the form when a question is sent."""
+    """What stands in the form when a question is sent; ``lanes`` by their labels."""
 
     typed: str
     day: str
@@ -70,7 +69,8 @@ def read_question(form: Form, talk: Talk) -> Question:
     Raises:
         UsageError: when the text or the date can't be used, or no voice may answer.
     """
-    lanes = frozenset(lane for lane in Lane if lane.value in form.lanes)
+    labels = texts.LANE_LABELS.items()
+    lanes = frozenset(lane for lane, label in labels if label in form.lanes)
     text, day = checked_text(form.typed), read_day(form.day)
     if not lanes:
         raise UsageError(texts.NO_LANES)

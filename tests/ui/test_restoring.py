@@ -69,3 +69,10 @@ def test_the_answer_that_was_finished_meanwhile_is_the_newest():
 )  # fmt: skip
 def test_what_can_not_be_read_begins_anew(raw):
     assert restored(raw, FakeAnswerer(), RecentAnswers()) == Talk()
+
+
+def test_an_answer_that_the_tab_has_already_does_not_come_twice():
+    recent = RecentAnswers()
+    recent.put(TAB, "Vem leder rådet?", leader_answer(QUESTION))
+    raw = handed(answer_json(leader_answer(QUESTION)), waiting="Vem leder rådet?")
+    assert restored(raw, FakeAnswerer(), recent).earlier == ()

@@ -21,7 +21,7 @@ from ui.views import Form, View, read_question, views
 QUESTION = Question(text="Vem leder?", as_of=date(2026, 11, 23))
 
 
-def form(typed: str, day: str, lanes: tuple[str, ...] = tuple(Lane)) -> Form:
+def form(typed: str, day: str, lanes: tuple[str, ...] = tuple(texts.LANE_LABELS.values())) -> Form:
     return Form(typed=typed, day=day, lanes=lanes)
 
 
@@ -144,5 +144,5 @@ def test_at_least_one_voice_must_be_asked_and_unknown_ones_are_none():
         read_question(form("hej", "", ()), Talk())
     with pytest.raises(UsageError, match="minst ett slag"):
         read_question(form("hej", "", ("allt",)), Talk())
-    question = read_question(form("hej", "", ("law", "allt")), Talk())
+    question = read_question(form("hej", "", ("Lag", "allt")), Talk())
     assert question.lanes == {Lane.LAW}
