@@ -54,8 +54,8 @@ seed: $(VENV)/.installed-dev ## räkna om de medföljande vektorerna efter en ä
 table: $(VENV)/.installed-dev ## skriv om tabellen över källor i docs/corpus.md
 	$(BIN)/python tools/source_table.py
 
-pictures: $(VENV)/.installed-dev ## ta om skärmbilderna i docs/skarmbilder
-	LOTSEN_PICTURES=docs/skarmbilder $(BIN)/pytest tests/browser
+pictures: $(VENV)/.installed-dev ## ta om skärmbilderna i docs/ui
+	LOTSEN_PICTURES=docs/ui $(BIN)/pytest tests/browser -k "picture or council or citation"
 
 bench: $(VENV)/.installed-dev ## mät tider och minne, redovisade med maskinens namn
 	$(BIN)/python benchmarks/run.py

@@ -35,7 +35,7 @@ INSTALL = (
 LONGEST_PICTURE = 200_000
 """Bytes; the pictures are kept in the repository."""
 
-# `make pictures` names docs/skarmbilder; an ordinary run must not change tracked files.
+# `make pictures` names docs/ui; an ordinary run must not change tracked files.
 PICTURES = Path(os.environ.get("LOTSEN_PICTURES") or "build/skarmbilder")
 
 

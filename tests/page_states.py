@@ -42,7 +42,7 @@ from corpus.documents import CatalogueEntry, Lane, Passage, Place
 from corpus.generation import IndexedSource
 from corpus.page_boxes import PageBox
 from ui import texts
-from ui.rendering import source_link
+from ui.labels import source_link
 
 Reach = Callable[[Page, str], None]
 

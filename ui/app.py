@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from fastapi import FastAPI
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -32,6 +33,7 @@ from assistant.problems import (
 )
 from assistant.service import Answerer
 from corpus.errors import IndexUnavailableError, UsageError
+from ui import texts
 from ui.chat import build_page, mount_page
 from ui.error_pages import ErrorPages
 from ui.export_route import PREFIX as EXPORT
@@ -40,7 +42,8 @@ from ui.middleware import RootPath, SecurityHeaders, SwedishPage
 from ui.page_pictures import MakePicture, PagePictures
 from ui.site import Site
 from ui.site_about import UNNAMED, Operator
-from ui.sources import missing_html, page_html, source_html
+from ui.site_page import page
+from ui.sources import missing_html, source_html
 
 _PAGE_NEEDS = re.compile(
     r"/|/config|/theme\.css|/assets/.+"
@@ -155,7 +158,10 @@ def source_response(
     status = 200 if html else 404
     shown = html or missing_html()
     if request.headers.get("x-lotsen") != "panel":
-        return HTMLResponse(page_html(shown), status_code=status, headers={"Vary": "X-Lotsen"})
+        cleaned = Markup(shown)  # noqa: S704 – by ui/sources.py
+        own = page(request, "kalla", texts.SOURCE_PAGE, status=status, here="kallor", kalla=cleaned)
+        own.headers["Vary"] = "X-Lotsen"
+        return own
     # The script shows nothing without this header: a proxy's own error is a page too.
     sent = {"Vary": "X-Lotsen", "X-Lotsen": "panel"}
     return HTMLResponse(shown, status_code=status, headers=sent)

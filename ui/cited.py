@@ -1,7 +1,7 @@
 """The words that a source link cites: query → the slice of the passage, if it still holds them."""
 
 from corpus.documents import Passage
-from ui.rendering import quote_hash
+from ui.labels import quote_hash
 
 Query = dict[str, str]
 

@@ -9,7 +9,7 @@ from assistant.conversation import Citation
 from corpus.documents import CatalogueEntry, Edition
 from corpus.publishers import load_publishers
 from ui import texts
-from ui.rendering import validity
+from ui.labels import validity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,10 @@ from corpus.dates import swedish_date
 from corpus.documents import CatalogueEntry, Edition, Lane
 from corpus.obligations import Modality, Obligation, Theme, load_obligations
 from ui import texts
+from ui.labels import lane_badge, official_link
 from ui.obligation_choice import Choice
 from ui.obligation_files import entry_of
 from ui.obligation_words import Help, RowWords, Said
-from ui.rendering import lane_badge, official_link
 from ui.safe_html import clean
 from ui.site_anchors import anchor_of
 

@@ -10,7 +10,7 @@ from assistant.api import today
 from assistant.service import DocumentContents, DocumentOverview
 from corpus.documents import CatalogueEntry, Edition, Passage, Place
 from ui import texts
-from ui.rendering import badge, badges, lane_badge, official_link, validity
+from ui.labels import badge, badges, lane_badge, official_link, validity
 from ui.safe_html import clean
 from ui.site_anchors import anchor_of
 from ui.source_facts import rules_of, standing_of, told_of

@@ -6,10 +6,10 @@ from starlette.responses import HTMLResponse, Response
 
 from assistant.service import Answerer
 from ui import texts
+from ui.labels import official_link
 from ui.page_figures import PATIENT, figure_html, picture_response
 from ui.page_pictures import PagePictures
 from ui.page_views import SCALES, page_view
-from ui.rendering import official_link
 from ui.safe_html import clean
 from ui.site_page import page
 from ui.sources import place_link, quote_link

@@ -11,7 +11,7 @@ from assistant.api import today
 from assistant.service import Answerer, DocumentContents
 from corpus.dates import swedish_date
 from ui import texts
-from ui.rendering import badges
+from ui.labels import badges
 from ui.safe_html import clean
 from ui.site_anchors import anchor_of
 from ui.site_page import page, typed

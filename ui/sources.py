@@ -1,4 +1,4 @@
-"""One passage with the cited words marked, as the panel shows it: ``GET /kalla``.
+"""One passage with the cited words marked, as the panel and its own page show it: ``GET /kalla``.
 
 Nothing is marked unless the slice still holds exactly the words that were cited.
 """
@@ -10,10 +10,10 @@ from assistant.service import Answerer, DocumentContents, DocumentOverview
 from corpus.documents import Edition, Passage, Place
 from ui import texts
 from ui.cited import Query, cited_span
+from ui.labels import badges, official_link, validity
 from ui.page_figures import figure_html
 from ui.page_pictures import PagePictures
 from ui.page_views import page_view
-from ui.rendering import badges, official_link, validity
 from ui.safe_html import clean, text
 from ui.site_anchors import anchor_of
 from ui.source_facts import told_of
@@ -43,18 +43,6 @@ def missing_html() -> str:
     """The panel's content for a passage that is not there any more."""
     return clean(
         f'<div class="kalla"><h2 tabindex="-1">{texts.SOURCE}</h2><p>{texts.NO_SOURCE}</p></div>'
-    )
-
-
-def page_html(inner: str) -> str:
-    """``inner`` as a page of its own, for a source link opened in a new tab or without script."""
-    return (
-        '<!doctype html><html lang="sv"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{texts.SOURCE} – {texts.SERVICE}</title>"
-        '<link rel="stylesheet" href="static/lotsen.css">'
-        '<link rel="stylesheet" href="static/kallor.css"></head><body class="egen-sida"><main>'
-        f'<p><a href="./">{texts.SERVICE}</a></p>{inner}</main></body></html>'
     )
 
 

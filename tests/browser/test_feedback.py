@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import Server, Watched, picture
+from browsing import Server, Watched
 from fakes_answers import FakeAnswerer
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
@@ -88,7 +88,6 @@ def test_no_asks_what_was_wrong_and_stores_question_answer_and_comment(page, sto
     expect(form).not_to_contain_text("tidigare frågor")
     form.get_by_label("Fel källa").check()
     form.get_by_label("Kommentar (frivillig)").fill("Det är 9 §.")
-    picture(page, "omdome")
     send(page)
     expect(helped(page).get_by_text("Tack!")).to_be_focused()
     (stored,) = store.all()
@@ -164,7 +163,6 @@ def test_a_personal_number_is_told_beside_the_comment_which_is_kept(watched, sto
     assert form.get_by_role("alert").get_attribute("id") in described.split()
     expect(comment).to_have_value(f"Det gäller {NUMBER}")
     assert store.all() == ()
-    picture(page, "omdome-stoppat")
     comment.fill("Det gäller en person")
     send(page)
     expect(helped(page).get_by_text("Tack!")).to_be_focused()
@@ -293,7 +291,6 @@ def test_the_form_fits_and_its_targets_are_large(watched, storing, width, scheme
         "nodes => nodes.map(node => node.getBoundingClientRect().height)"
     )
     assert min(heights) >= 43.5
-    picture(page, f"omdome-{width}-{scheme}")
 
 
 def test_a_screen_reader_is_told_what_each_part_is(page):

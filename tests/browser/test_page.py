@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browsing import Server, Watched, picture
+from browsing import Server, Watched
 from fakes_answers import ADVICE, LEADER, REFUSALS, FakeAnswerer
 from playwright.sync_api import Locator, Page, expect
 
@@ -63,7 +63,6 @@ def test_page_is_swedish_from_the_first_byte_in_an_english_browser(page, server)
     expect(page).to_have_title("Fråga – Samverkanslotsen")
     expect(page.get_by_role("heading", level=1)).to_have_text([texts.HEADING])
     expect(page.get_by_text(texts.AI_NOTICE)).to_be_visible()
-    picture(page, "forsta-besoket")
 
 
 def test_answer_shows_lanes_marks_and_a_source_with_exactly_the_quoted_words(page):
@@ -85,7 +84,6 @@ def test_answer_shows_lanes_marks_and_a_source_with_exactly_the_quoted_words(pag
     expect(page.locator("#kallinnehall")).to_contain_text("Gäller från 1 juli 2023")
     official = page.get_by_role("link", name="Öppna hos www.riksdagen.se (ny flik)")
     expect(official).to_have_attribute("href", "https://www.riksdagen.se/exempel/lag")
-    picture(page, "svar-med-kalla")
 
 
 def test_an_untried_address_says_so_and_next_and_escape_work(page):
@@ -128,7 +126,6 @@ def test_each_refusal_says_why_where_it_comes_closest_and_whom_to_ask(page, word
     expect(shown).to_be_visible()
     assert shown.evaluate("node => node.textContent") == ADVICE.text
     expect(page.locator("mark:visible")).to_have_count(0)
-    picture(page, f"avslag-{word.replace('ä', 'a').replace(' ', '-')}")
 
 
 def test_a_personal_number_stops_the_question_and_offers_one_without_it(page, answerer):
@@ -141,7 +138,6 @@ def test_a_personal_number_stops_the_question_and_offers_one_without_it(page, an
     expect(page.locator("#forslag")).not_to_contain_text(PERSONAL_NUMBER)
     field = page.get_by_label("Din fråga", exact=True)
     expect(field).to_have_value(f"Vad gäller för {PERSONAL_NUMBER} i rådet?")
-    picture(page, "personnummer")
     page.get_by_role("button", name="Använd förslaget").click()
     expect(field).not_to_have_value(re.compile(PERSONAL_NUMBER))
     expect(field).to_have_value(re.compile("i rådet"))
@@ -155,7 +151,6 @@ def test_an_error_keeps_the_question_and_gives_a_code(page):
     expect(alert.get_by_role("heading")).to_be_focused()
     expect(alert).to_contain_text(re.compile(r"Felkod [2-9A-Z]{4}-[2-9A-Z]{4}"))
     expect(page.get_by_label("Din fråga", exact=True)).to_have_value("krasch nu")
-    picture(page, "fel")
     page.get_by_label("Din fråga", exact=True).fill("Vem ska leda rådet?")
     page.get_by_role("button", name="Försök igen").click()
     expect(newest(page).locator(".lane")).to_have_count(3)
@@ -181,7 +176,6 @@ def test_stop_keeps_what_was_checked_and_ends_the_work(page, answerer: FakeAnswe
     expect(page.get_by_role("button", name="Fråga", exact=True)).to_be_visible()
     expect(field).to_be_focused()
     expect(field).to_have_value("Vem ska leda rådet? vänta")
-    picture(page, "stoppat")
 
 
 def test_closing_the_tab_ends_the_work(watched, server, answerer: FakeAnswerer):
@@ -206,7 +200,6 @@ def test_a_follow_up_carries_the_history_and_old_sources_still_open(page, answer
     )
     newest(page).get_by_role("link", name="Källa 1").click()
     expect(page.locator("#kallinnehall mark")).to_have_text(["Kommunen ska ta fram en lägesbild."])
-    picture(page, "foljdfraga")
 
 
 def test_change_refills_the_field_and_takes_the_turns_place(page, answerer):
@@ -324,8 +317,6 @@ def test_nothing_scrolls_sideways_and_targets_are_large(page, server, width, sch
         "nodes => nodes.map(n => n.getBoundingClientRect()).map(b => Math.min(b.width, b.height))"
     )
     assert min(chips) >= 24
-    if (width, scheme) in {(320, "light"), (1280, "dark")}:
-        picture(page, "mobil" if width == 320 else "morkt")
 
 
 def test_nothing_english_is_shown(page):

@@ -12,7 +12,7 @@ from fakes_pages import CITATION, ON_PAGES, FakeMaker, answerer_with_pages
 from playwright.sync_api import Page, expect
 
 from corpus.documents import Edition
-from ui.rendering import source_link
+from ui.labels import source_link
 
 LINK = source_link(
     1, ON_PAGES.passage_id, span=(CITATION.start, CITATION.end), quote=CITATION.quote

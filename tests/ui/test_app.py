@@ -105,7 +105,7 @@ def test_source_is_a_fragment_for_the_panel_and_a_page_for_others(client):
         assert reply.headers.get("X-Lotsen") == sent.get("X-Lotsen")
         assert reply.headers["Vary"] == "X-Lotsen"
     assert fragment.startswith('<div class="kalla">')
-    assert page.startswith('<!doctype html><html lang="sv">')
+    assert page.startswith('<!doctype html>\n<html lang="sv">')
     assert fragment in page
 
 

@@ -22,8 +22,8 @@ from ingest.library import add_files
 from ingest.page_images import page_image
 from ingest.pipeline import build_generation
 from ui.app import create_application
+from ui.labels import quote_hash
 from ui.page_views import SCALES
-from ui.rendering import quote_hash
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*no_silent_downcasting")
 

@@ -20,7 +20,7 @@ from fakes_answers import (
 
 from assistant.conversation import Question, Reason
 from assistant.texts import status_text
-from ui import rendering, texts
+from ui import labels, rendering, texts
 from ui.safe_html import clean, for_markdown
 
 QUESTION = Question(text="Vem leder?", as_of=date(2026, 11, 23))
@@ -113,11 +113,11 @@ def test_notices_of_the_answer_and_of_its_reason_are_shown():
 
 
 def test_an_address_that_is_not_of_the_web_is_not_linked():
-    assert rendering.official_link("javascript:alert(1)", "seen") == ""
-    guessed = rendering.official_link("https://bra.se/rapport.html", "guessed")
+    assert labels.official_link("javascript:alert(1)", "seen") == ""
+    guessed = labels.official_link("https://bra.se/rapport.html", "guessed")
     assert texts.UNCHECKED_URL in guessed
     assert 'href="https://bra.se/"' in guessed
-    seen = rendering.official_link("https://bra.se/rapport.html", "seen")
+    seen = labels.official_link("https://bra.se/rapport.html", "seen")
     assert texts.UNCHECKED_URL not in seen
     assert texts.NOT_PUBLISHERS not in seen
-    assert texts.NOT_PUBLISHERS in rendering.official_link("https://example.org/a", "seen")
+    assert texts.NOT_PUBLISHERS in labels.official_link("https://example.org/a", "seen")

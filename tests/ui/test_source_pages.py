@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from corpus.page_boxes import PageBox
 from ui import texts
 from ui.app import create_application
-from ui.rendering import source_link
+from ui.labels import source_link
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*no_silent_downcasting")
 

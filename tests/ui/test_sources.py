@@ -8,7 +8,7 @@ import pytest
 from fakes_answers import ADVICE, LEADER, FakeAnswerer
 
 from ui import texts
-from ui.rendering import source_link
+from ui.labels import source_link
 from ui.sources import source_html
 
 QUOTE = "Kommunen ska leda rådet."
