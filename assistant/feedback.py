@@ -26,6 +26,9 @@ MAX_ROWS = 5_000
 BUSY_SECONDS = 3.0
 """How long to wait while another process writes."""
 
+MAX_BYTES = 200_000_000
+"""How large the file may grow."""
+
 _REMEMBERED_KEYS = 1_000
 
 UNSAVED = "Omdömet kunde inte sparas just nu. Det du skrev finns kvar: försök igen om en stund."
@@ -138,7 +141,8 @@ class FeedbackStore:
         with self._opened(UNSAVED) as database:
             asked = "SELECT count(*), coalesce(sum(key = ?), 0) FROM feedback"
             rows, known = database.execute(asked, (key,)).fetchone()
-            if not known and rows >= MAX_ROWS:
+            full = rows >= MAX_ROWS or self._path.stat().st_size > MAX_BYTES
+            if not known and full:
                 raise StorageError(FULL)
             values = (key, _written(at), _written(until), generation, *_cells(feedback))
             database.execute(_INSERT, values)

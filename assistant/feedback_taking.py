@@ -4,6 +4,7 @@ Nothing of it is logged. A personal identity number anywhere in it stops all of 
 """
 
 import json
+import re
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -65,10 +66,22 @@ class FeedbackBody(BaseModel):
     def _an_object(cls, value: object) -> object:
         if isinstance(value, dict):
             return json.dumps(value, ensure_ascii=False)
-        is_object = not isinstance(value, str) or isinstance(_parsed(value), dict)
-        if not is_object:
-            raise ValueError("svarspass")
-        return value
+        if not isinstance(value, str):
+            return value
+        read = _parsed(value)
+        if not isinstance(read, dict):
+            raise ValueError("svarspass")  # noqa: TRY004 - what pydantic expects
+        # As it was read and checked: a name that stands twice could hide what it held first.
+        return _as_text(read)
+
+
+def _as_text(read: dict[str, object]) -> str:
+    written = json.dumps(read, ensure_ascii=False)
+    # Half a character can be named in JSON, but not be written on disk.
+    return written if written.isascii() or not _HALF.search(written) else json.dumps(read)
+
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def taken(

@@ -9,8 +9,13 @@ _COMMON = """
 const named = (node) => `${node.tagName.toLowerCase()}${node.id && "#" + node.id}` +
     `${node.className && typeof node.className === "string" ? "." + node.className : ""}` +
     ` ”${(node.textContent || node.value || "").trim().slice(0, 40)}”`;
+const unseen = (node) => {  // there for screen readers alone, as headings of a table made cards
+    for (; node; node = node.parentElement)
+        if (getComputedStyle(node).clipPath === "inset(50%)") return true;
+    return false;
+};
 const shown = (node) => node.checkVisibility({ visibilityProperty: true }) &&
-    !node.closest(".dold, .svarspass");
+    !node.closest(".svarspass") && !unseen(node);
 """
 
 _CLIPPED = """() => {
@@ -34,6 +39,8 @@ _CLIPPED = """() => {
                 if (cut(style.overflowY) && below) found.add("cut off below " + named(holder));
                 if (["auto", "scroll"].includes(style.overflowX) &&
                     over.scrollWidth > over.clientWidth + 1) found.add("scrolls " + named(over));
+                // What lies below in a part that scrolls downwards can be reached.
+                if (["auto", "scroll"].includes(style.overflowY)) break;
             }
         }
     }
@@ -77,6 +84,8 @@ _STEP = """() => {
 _MISSED = """() => [...document.querySelectorAll(
         "a[href], button:not(:disabled), input, select, textarea, summary, [tabindex='0']")]
     .filter((node) => shown(node) && node.tabIndex >= 0 && !(window.passed || []).includes(node))
+    .filter((node) => node.type !== "radio" ||  // Tab stops once in a group; arrows go on
+        !window.passed.some((other) => other.name === node.name && other.form === node.form))
     .map(named)
 """
 
@@ -96,7 +105,8 @@ _UNMARKED = """() => {
         "main > .kalla, button, input, select, textarea";
     const bare = [...document.querySelectorAll(framed)].filter(shown).filter((node) => {
         const style = getComputedStyle(node);
-        return !["Left", "Top"].some((side) => style[`border${side}Style`] !== "none" &&
+        const system = ["radio", "checkbox"].includes(node.type) && style.appearance === "auto";
+        return !system && !["Left", "Top"].some((side) => style[`border${side}Style`] !== "none" &&
             parseFloat(style[`border${side}Width`]) >= 1 &&
             style[`border${side}Color`] !== getComputedStyle(document.body).backgroundColor);
     });

@@ -33,6 +33,7 @@ Documents = Callable[[], Sequence[tuple[CatalogueEntry, Sequence[Passage]]]]
 _PLACE = re.compile(r"(?:\d{1,2}(?: [a-z])? kap\. )?\d{1,3}(?: [a-z])? §")
 _TOLD_OF = re.compile(re.escape(not_told_text("¤")).replace("¤", "(?P<part>.+)"))
 _WORD = re.compile(r"\w+")
+_MOST_MISSPELT = 12
 _ALIKE = 0.7  # how like the typed word its corrected spelling is
 
 
@@ -85,9 +86,12 @@ def _repeats(notice: str, asked: Asked) -> bool:
     found = _TOLD_OF.fullmatch(notice)
     if found is None or asked.status is not AnswerStatus.ANSWERED:
         return False
-    typed = _WORD.findall(asked.question.lower())
-    words = _WORD.findall(found["part"].lower())
-    return all(get_close_matches(word, typed, n=1, cutoff=_ALIKE) for word in words)
+    typed = set(_WORD.findall(asked.question.lower()))
+    misspelt = set(_WORD.findall(found["part"].lower())) - typed
+    # Comparing takes time by the product of both, and what comes from outside may be long.
+    return len(misspelt) <= _MOST_MISSPELT and all(
+        get_close_matches(word, typed, n=1, cutoff=_ALIKE) for word in misspelt
+    )
 
 
 def _holds(notice: str, asked: Asked, documents: Documents) -> bool:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from assistant.listing import same_place
 from assistant.wire import parse_day
+from corpus.catalogue import load_catalogue
 from corpus.cross_references import CrossReference, sections_within, tidy_number
 from corpus.obligations import Obligation, Party
 from ui.site_page import typed
@@ -105,7 +106,14 @@ def _concerns(row: Obligation, roll: str) -> bool:
 
 
 def _begun(row: Obligation, day: date | None) -> bool:
-    return day is None or row.from_date is None or row.from_date <= day
+    if day is None:
+        return True
+    entry = load_catalogue().get(row.document_id)
+    begun = row.from_date or (entry.valid_from if entry else None)
+    if begun is not None:
+        return begun <= day
+    # Of an act whose day is not known so much is: nothing of it held before its year.
+    return entry is None or entry.year <= day.year
 
 
 def at_paragraph(pinpoint: str, wanted: str) -> bool:

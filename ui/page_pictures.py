@@ -60,6 +60,7 @@ class PagePictures:
         self._pool = ThreadPoolExecutor(max_workers=running, thread_name_prefix="page")
         self._made: OrderedDict[WantedPage, Future[PageImage]] = OrderedDict()
         self._lock = threading.Lock()
+        self._waiters = threading.BoundedSemaphore(running + waiting)
 
     def picture(self, wanted: WantedPage, *, patience: float) -> PageImage:
         """The picture, if it is there within ``patience`` seconds; its making goes on after that.
@@ -69,14 +70,21 @@ class PagePictures:
             BusyError: it is not there yet, or too many are being made.
         """
         going = self._going(wanted)
+        # Each who waits takes one of the threads that all pages share.
+        if not self._waiters.acquire(blocking=False):
+            raise BusyError(texts.PAGE_LATER)
         try:
-            return going.result(timeout=patience)
-        except NotYetError as error:
-            raise BusyError(texts.PAGE_LATER) from error
-        except UnreadableFileError as error:
-            if error.kind == _GONE:
-                self._forget(wanted, going)
-            raise
+            error = going.exception(timeout=patience)
+        except NotYetError as late:
+            raise BusyError(texts.PAGE_LATER) from late
+        finally:
+            self._waiters.release()
+        if not isinstance(error, UnreadableFileError):
+            return going.result()
+        if error.kind == _GONE:
+            self._forget(wanted, going)
+        # A new one: the kept one would grow by a traceback each time it is raised.
+        raise UnreadableFileError(error.message, kind=error.kind)
 
     def _going(self, wanted: WantedPage) -> Future[PageImage]:
         with self._lock:

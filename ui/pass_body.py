@@ -23,8 +23,8 @@ MAX_PASSES = 20
 """How many answers a tab keeps."""
 
 UNREADABLE = "Svarspasset går inte att läsa. Ställ frågan igen."
-TOO_MANY = f"Högst {MAX_PASSES} svar kan tas med. Rensa samtalet och ställ frågan igen."
-TOO_LARGE = "Svarspassen är för stora. Rensa samtalet och ställ frågan igen."
+TOO_MANY = f"Högst {MAX_PASSES} svar kan tas med. Exportera svaren vart för sig."
+TOO_LARGE = "Svarspassen är för stora. Exportera svaren vart för sig."
 
 _LONGEST_ID = 400  # characters; most of them are a pinpoint's
 _LONGEST_TEXT = 8_000

@@ -1,6 +1,7 @@
 """What the tab kept → the conversation again, every quotation checked anew against the sources."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -11,7 +12,7 @@ from assistant.wire import MAX_QUESTION
 from corpus.errors import UsageError
 from ui import texts
 from ui.answer_pass import KeptAnswer, read_passes
-from ui.recent import RecentAnswers
+from ui.recent import RecentAnswers, folded
 from ui.talk import Talk
 
 
@@ -27,19 +28,25 @@ class KeptTab(BaseModel):
 def restored(raw: str, answerer: Answerer, recent: RecentAnswers) -> Talk:
     """The conversation that the tab kept, with the answer it waits for when that is finished.
 
-    What can't be read gives an empty one: the person begins anew.
+    An answer that can't be read is left out; where none can, the person begins anew.
     """
     try:
         tab = KeptTab.model_validate_json(raw)
-        kept = read_passes(json.dumps(tab.svar), answerer) if tab.svar else ()
-    except (ValidationError, UsageError):
+    except ValidationError:
         return Talk()
-    answers = [_told(one) for one in kept]
+    answers = [_told(one) for given in tab.svar for one in _readable(given, answerer)]
     # The page may have got its answer and been left before it had noted so.
-    waits = tab.vantar and tab.vantar not in (answer.question for answer in answers[-1:])
+    has = [folded(answer.question) for answer in answers[-1:]]
+    waits = tab.vantar and folded(tab.vantar) not in has
     finished = recent.take(tab.flik, tab.vantar) if waits else None
     answers += [finished] if finished else []
     return Talk(earlier=tuple(answers[:-1]), newest=answers[-1]) if answers else Talk()
+
+
+def _readable(given: dict[str, object], answerer: Answerer) -> tuple[KeptAnswer, ...]:
+    with suppress(UsageError):
+        return read_passes(json.dumps([given]), answerer)
+    return ()
 
 
 def _told(kept: KeptAnswer) -> Answer:

@@ -3,6 +3,7 @@
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -20,6 +21,8 @@ from ui.terminal import say
 if TYPE_CHECKING:
     import uvicorn
     from starlette.types import ASGIApp
+
+DAY_SECONDS = 24 * 60 * 60
 
 SHUTDOWN_SECONDS = 10
 """How long open streams may go on after the program was told to stop."""
@@ -45,7 +48,7 @@ def serve_app(settings: Settings) -> None:
         from ui.site_about import operator_of  # noqa: PLC0415
 
         feedback = FeedbackStore(settings.data_dir, settings.feedback_days)
-        _forget_old(feedback)
+        _forget_daily(feedback)
         app = create_application(
             assistant,
             root_path=settings.root_path,
@@ -55,6 +58,14 @@ def serve_app(settings: Settings) -> None:
             make_picture=partial(page_image, settings.data_dir),
         )
         _serve(app, listening)
+
+
+def _forget_daily(feedback: FeedbackStore) -> None:
+    """Delete feedback whose time has gone now, and once a day for as long as the service runs."""
+    _forget_old(feedback)
+    again = threading.Timer(DAY_SECONDS, _forget_daily, (feedback,))
+    again.daemon = True
+    again.start()
 
 
 def _forget_old(feedback: FeedbackStore) -> None:

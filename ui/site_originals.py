@@ -31,7 +31,8 @@ class PagesOfOriginals:
             return page(request, "saknas", texts.NO_PAGE, status=404)
         figure = figure_html(view, self._pictures, patience=PATIENT, level=3 if in_panel else 2)
         if in_panel:
-            return HTMLResponse(clean(figure, pictures=True))
+            told = {"X-Lotsen": "panel", "Vary": "X-Lotsen"}  # a proxy's own page has it not
+            return HTMLResponse(clean(figure, pictures=True), headers=told)
         return page(
             request,
             "sida",

@@ -40,5 +40,11 @@ def root_of(request: Request) -> str:
 
 
 def typed(request: Request, name: str) -> str:
-    """A field of the address, without surrounding white space and never longer than a search."""
-    return request.query_params.get(name, "").strip()[:_LONGEST_QUERY]
+    """A field of the address: what can be seen of it, and never longer than a search."""
+    return readable(request.query_params.get(name, ""))
+
+
+def readable(value: str) -> str:
+    """``value`` without control characters, which neither XML nor a reader can take."""
+    seen = "".join(sign if sign.isprintable() else " " for sign in value)
+    return seen.strip()[:_LONGEST_QUERY]

@@ -249,7 +249,7 @@ def obligations_found(count: int) -> str:
     """How many rows a choice holds."""
     if not count:
         return NO_OBLIGATIONS
-    return "1 skyldighet" if count == 1 else f"{count} skyldigheter"
+    return "En rad" if count == 1 else f"{count} skyldigheter och möjligheter"
 
 
 # The calendar of Skyldigheter
@@ -351,7 +351,7 @@ LARGER_PAGE = "Visa större"
 FRAMED = "Det citerade är inramat."
 QUOTE_GOES_ON = "Citatet står också på"
 QUOTE_STANDS = "Citatet står på"
-PAGE_LATER = "Bilden av sidan är inte klar än. Texten gäller lika bra."
+PAGE_LATER = "Bilden av sidan är inte klar än. Läs texten så länge."
 PAGE_CHANGED = (
     "Sidan visas inte som bild, för originalet har ändrats eller flyttats sedan texten lästes in. "
     "Texten här är den som lästes då."

@@ -44,13 +44,23 @@ def test_what_is_unknown_finds_nothing(query: str) -> None:
     assert chosen(ROWS, asked(query)) == ()
 
 
-def test_rows_that_begin_after_the_day_are_left_out_and_those_without_a_day_stay() -> None:
+def test_rows_that_begin_after_the_day_are_left_out() -> None:
     before = chosen(ROWS, asked(f"dokument={LAW}&per=2025-03-31"))
     after = chosen(ROWS, asked(f"dokument={LAW}&per=2025-04-01"))
     assert {row.id for row in after} - {row.id for row in before} == {"l-kameror"}
-    early = chosen(ROWS, asked("per=1900-01-01"))
-    assert {row.from_date for row in early} == {None}
-    assert early == tuple(row for row in ROWS if row.from_date is None)
+    assert chosen(ROWS, asked("per=1900-01-01")) == ()
+
+
+def test_a_row_without_a_day_begins_with_its_act_and_never_before_its_year() -> None:
+    rows = {row.id: row for row in ROWS if row.from_date is None}
+    assert {"bidrag-sakerhet-krav", "bidrag-soc-fa"} <= rows.keys()
+    for day, there in (("2018-09-30", False), ("2018-10-01", True)):
+        found = {row.id for row in chosen(ROWS, asked(f"per={day}"))}
+        assert ("bidrag-sakerhet-krav" in found) is there
+    for day, there in (("2024-12-31", False), ("2025-12-31", True)):
+        found = {row.id for row in chosen(ROWS, asked(f"per={day}"))}
+        assert ("bidrag-soc-fa" in found) is there
+    assert rows.keys() <= {row.id for row in chosen(ROWS, asked("per=2026-11-30"))}
 
 
 @pytest.mark.parametrize("typed", ["2025-4-1", "20250401", "i går", "2025-02-30", "0"])

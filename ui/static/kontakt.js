@@ -9,6 +9,7 @@
   const LIMIT = 1000; // characters in a question: the server says when there are more
   const MUCH = 20000; // and with this many it may not even take them in
   const MOST_TRIES = 3; // a server that falls at a question must not be asked it for ever
+  const NUMBER = /\d{6}\D{0,3}\d{4}/; // perhaps a personal number
   // Milliseconds:
   const QUIET = 3000; // no sign of life: time to ask whether the server is there
   const PACE = 2000; // between two such askings
@@ -23,6 +24,7 @@
   const now = () => performance.now();
 
   let pending = null; // { question, day, ask, tries, sent, before, life, ended, lost, away, back }
+  let resumed = null; // what was kept of the question that is asked again
   let asking = false;
   let askedAt = 0;
 
@@ -45,17 +47,31 @@
     }
   }
 
+  // --- The voices that are asked, as ticked; none are there before their part has been unfolded.
+  const boxes = () => [...document.querySelectorAll("#slag input")];
+  const voices = () => boxes().map((box) => box.checked);
+
+  function choose(ticked) {
+    if (ticked.every(Boolean)) return;
+    if (!boxes().length) document.querySelector("#kallval > button")?.click();
+    setTimeout(() => boxes().forEach((box, at) => {
+      if (box.checked !== ticked[at]) box.click();
+    }), 100);
+  }
+
   // --- A question is sent
   function sent(question, byPerson) {
     const length = [...question.trim()].length;
     if (byId("stoppa") || length === 0 || length > LIMIT) return;
-    const before = kept();
+    const before = resumed || kept();
+    resumed = null;
     const tries = !byPerson && before && before.question === question ? (before.tries || 0) : 0;
     pending = {
       question, day: day() ? day().value : "", ask: true, tries,
       sent: now(), before: newest(), life: now(), ended: 0, lost: false, away: false, back: 0,
     };
-    keep({ question, day: pending.day, ask: false, tries });
+    // What may be a personal number is not kept, not even here: it is typed again if need be.
+    if (!NUMBER.test(question)) keep({ question, day: pending.day, voices: voices(), ask: false, tries });
   }
 
   function send(event) {
@@ -157,10 +173,10 @@
   function returned() {
     const { question, day: asOf, ask, tries } = pending;
     const again = ask && tries < MOST_TRIES;
-    const left = { question, day: asOf, ask: again, tries: tries + 1 };
+    const left = { question, day: asOf, voices: voices(), ask: again, tries: tries + 1 };
     pending = null;
     untell();
-    const isKept = keep(left);
+    const isKept = NUMBER.test(question) || keep(left);
     const event = new CustomEvent("lotsen:ater", { cancelable: true, detail: left });
     if (document.dispatchEvent(event)) reload(left, isKept);
   }
@@ -168,7 +184,8 @@
   // The question goes by the tab's own storage, not by the address: that would reach proxies' logs.
   function reload(left, isKept) {
     const typed = field() ? field().value : "";
-    if (isKept) {
+    if (NUMBER.test(left.question)) location.replace(location.pathname);
+    else if (isKept) {
       keep({ ...left, draft: typed === left.question ? "" : typed });
       location.replace(location.pathname);
     } else location.replace(`?${new URLSearchParams({ q: left.question, datum: left.day })}`);
@@ -187,13 +204,15 @@
       return;
     }
     if (field().value) return; // the address, or someone, has filled it already
+    resumed = left;
     write(field(), left.question);
     if (left.day) write(day(), left.day);
+    choose(left.voices || []);
     if (!left.ask) return;
     setTimeout(() => {
       byId("fraga").click();
       if (left.draft) setTimeout(() => write(field(), left.draft), 200);
-    }, 200);
+    }, 400);
   }
 
   // --- A box above the form, and the page's line for screen readers
@@ -217,7 +236,7 @@
   document.addEventListener("lotsen:aterstallt", ({ detail }) => {
     const left = kept();
     if (!left || !left.question) return;
-    if (detail.newest === left.question.trim()) keep(null);
-    else resume(left, now() + 30000);
+    keep(null);
+    if (detail.newest !== left.question.trim().split(/\s+/).join(" ")) resume(left, now() + 30000);
   });
 }

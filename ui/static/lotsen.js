@@ -5,6 +5,7 @@ const LIMIT = 1000;
 const WAIT = "Vänta på svaret eller stoppa det.";
 const OFFLINE = "Ingen kontakt. Kontrollera nätet.";
 
+let latest = 0; // the newest wish to see a source; a slower reply to an older one is dropped
 let chip = null; // the chip whose source is shown; Esc and Stäng lead back to it
 let untouched = false; // nothing typed since the question was sent
 
@@ -61,15 +62,18 @@ async function showSource(item) {
   if (!panel || !link) return;
   document.querySelectorAll(".vald").forEach((old) => old.classList.remove("vald"));
   item.classList.add("vald");
+  const turn = ++latest;
+  let html = "";
   try {
     const reply = await fetch(link.href, { headers: { "X-Lotsen": "panel" } });
     // A proxy's own error is HTML too, but not with this header.
     if (reply.headers.get("X-Lotsen") !== "panel") throw new Error("no source");
-    panel.innerHTML = await reply.text(); // cleaned on the server, from our own origin
+    html = await reply.text(); // cleaned on the server, from our own origin
   } catch {
-    panel.innerHTML = '<h2 tabindex="-1">Källa</h2>';
-    panel.append(Object.assign(document.createElement("p"), { textContent: OFFLINE }));
+    html = `<h2 tabindex="-1">Källa</h2><p>${OFFLINE}</p>`;
   }
+  if (turn !== latest) return; // another was chosen meanwhile, or none
+  panel.innerHTML = html;
   panel.append(panelButtons(item));
   panel.querySelector("h2").focus({ preventScroll: true });
   panel.querySelector("h2").scrollIntoView({ block: "start" });
@@ -79,6 +83,7 @@ async function showSource(item) {
 }
 
 function closeSource() {
+  latest += 1;
   const panel = byId("kallinnehall");
   if (!panel || !panel.querySelector(".panelknappar")) return;
   panel.innerHTML = '<h2 tabindex="-1">Källa</h2><p>Välj en siffra i svaret så visas källan här.</p>';

@@ -7,16 +7,37 @@ const WAITING = "lotsen.pagaende"; // kontakt.js: the question that has no answe
 const MOST_KEPT = 20;
 const LONGEST_KEPT = 150000; // characters: a request may have 256 KiB
 
+// The tab's own storage; a page in a frame may have none.
+const tab = {
+  get(key) {
+    try {
+      return sessionStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  },
+  set(key, value) {
+    try {
+      if (value === null) sessionStorage.removeItem(key);
+      else sessionStorage.setItem(key, value);
+    } catch {
+      // then nothing is kept
+    }
+  },
+};
+
 function tabName() {
-  if (!sessionStorage.getItem(TAB)) {
+  if (!tab.get(TAB)) {
     const parts = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36));
-    sessionStorage.setItem(TAB, parts.join("").padEnd(20, "0"));
+    tab.set(TAB, parts.join("").padEnd(20, "0"));
   }
-  return sessionStorage.getItem(TAB);
+  return tab.get(TAB) || "";
 }
 
 const passes = (within = document) =>
   [...within.querySelectorAll(".svarspass")].map((pass) => decodeURIComponent(pass.textContent));
+
+const folded = (text) => text.trim().split(/\s+/).join(" ");
 
 // Svelte hears what is typed, not what a script sets: so the event is made as well.
 function type(area, value) {
@@ -33,7 +54,7 @@ function keep() {
     if (kept.length === MOST_KEPT || length > LONGEST_KEPT) break;
     kept.unshift(pass);
   }
-  if (kept.length) sessionStorage.setItem(KEPT, `[${kept.join(",")}]`);
+  tab.set(KEPT, kept.length ? `[${kept.join(",")}]` : null);
 }
 
 document.addEventListener("lotsen:klart", () => {
@@ -52,8 +73,8 @@ function restore() {
   if (!hidden || !field() || !listens) return false;
   const name = document.querySelector("#flik textarea");
   if (name) type(name, tabName());
-  const answers = sessionStorage.getItem(KEPT) || "[]";
-  const waiting = JSON.parse(sessionStorage.getItem(WAITING) || "{}").question || "";
+  const answers = tab.get(KEPT) || "[]";
+  const waiting = JSON.parse(tab.get(WAITING) || "{}").question || "";
   restoring = true;
   if (answers === "[]" && !waiting) {
     restored();
@@ -70,7 +91,7 @@ function restored() {
   if (!restoring) return;
   restoring = false;
   const pass = passes(byId("svar")).pop();
-  const newest = pass ? JSON.parse(pass).question : "";
+  const newest = pass ? folded(JSON.parse(pass).question) : "";
   document.dispatchEvent(new CustomEvent("lotsen:aterstallt", { detail: { newest } }));
 }
 
@@ -80,15 +101,19 @@ function restoreSoon() {
 addEventListener("DOMContentLoaded", restoreSoon);
 
 function ask(question) {
+  const draft = field().value;
   type(field(), question);
   // Gradio passes the text on in its own time; its button is pressed after that.
-  setTimeout(() => byId("fraga") && byId("fraga").click(), 50);
+  setTimeout(() => {
+    byId("fraga")?.click();
+    if (draft.trim() && draft !== question) setTimeout(type, 200, field(), draft);
+  }, 50);
 }
 
 // --- Taken along
 async function take(button) {
   const turn = button.closest(".tur");
-  const taken = button.closest(".hela") ? passes() : passes(turn);
+  const taken = button.closest(".hela") ? passes().slice(-MOST_KEPT) : passes(turn);
   let reply;
   try {
     reply = await fetch(`exportera/${button.value}`, {
@@ -118,7 +143,7 @@ document.addEventListener("click", (event) => {
   if (button.matches(".exportera button")) take(button);
   if (button.matches("button.foljd")) ask(button.value);
   if (button.id === "rensa") {
-    sessionStorage.removeItem(KEPT);
-    sessionStorage.removeItem(WAITING);
+    tab.set(KEPT, null);
+    tab.set(WAITING, null);
   }
 });

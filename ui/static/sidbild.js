@@ -15,7 +15,8 @@ async function turnPage(link) {
   let html = "";
   try {
     const reply = await fetch(link.href, { headers: { "X-Lotsen": "panel" } });
-    if (!reply.ok) throw new Error("no page");
+    const ours = reply.headers.get("x-lotsen") === "panel"; // a proxy's own page is none of ours
+    if (!reply.ok || !ours) throw new Error("no page");
     html = await reply.text(); // cleaned on the server, from our own origin
   } catch {
     tellNoPage(shown);
