@@ -31,6 +31,11 @@ _ACUTE = re.compile(
     | \b(?:someone|somebody|they|he)\s+(?:is|are)\s+(?:shooting|stabbing|fighting|attacking)\b
     | \b(?:jag|hon|han|någon|nån)\s+(?:är|blir|har\s+blivit)\s+
       (?:hotad|slagen|misshandlad|förföljd|skjuten|skadad|knivskuren|rånad)\b
+    # Somebody is under threat now: those near to a person write of him, not of themselves.
+    | \b(?:är|blir|blev|blivit)\s+hotad(?:e|a)?\b
+      .*\b(?:just\s+nu|nu|hjälp|till\s+livet|i\s+natt|ikväll)\b(?!\s+(?:med|att|till|av|från)\b)
+    | \b(?:vi|jag|min\s+\w+|våra?\s+\w+)\s+(?:är|blir)\s+
+      (?:jagad|förföljd|misshandlad|slagen)(?:e|a)?\b.*\b(?:nu|hjälp)\b
     | \b(?:det|huset|lokalen|bilen|skolan)\s+brinner\b
     | \b(?:orkar\s+inte|inte\s+orkar|vill\s+inte|inte\s+vill)\s+leva\b
     | \bta(?:r)?\s+(?:sitt|mitt|livet\s+av)\b.*\b(?:liv|sig|mig)\b

@@ -90,10 +90,12 @@ def _wire(page: gr.Blocks, desk: AnswerDesk, parts: Parts, examples: list[gr.But
         running.append(button.click(asked, inputs, parts.answering, **_EVENT))
 
     def come_back(raw: str) -> Updates:
-        return _come_back(parts, restored(raw or "", desk.answerer, recent))
+        if not raw:  # emptied below, which is a change as well
+            return {parts.talk: gr.skip()}
+        return _come_back(parts, restored(raw, desk.answerer, recent))
 
     # Not ``input``: Gradio makes that of real typing only.
-    parts.kept.change(come_back, parts.kept, parts.answering, **_EVENT)
+    parts.kept.change(come_back, parts.kept, [*parts.answering, parts.kept], **_EVENT)
     # Two steps: what the cancelled answer sends late must not overwrite that it was stopped.
     stopping = parts.stop.click(None, cancels=running, api_visibility="private")
     stopping.then(lambda: _stopped(parts), None, parts.answering, **_EVENT)
@@ -127,12 +129,12 @@ async def _asked(
 
 
 def _come_back(parts: Parts, talk: Talk) -> Updates:
-    """The page as it was, from what the tab kept; nothing changes where there was nothing."""
+    """The page as it was, from what the tab kept; the emptied field tells our script it is done."""
     if talk.newest is None:
-        return {parts.talk: gr.skip()}
+        return {parts.kept: ""}
     newest = rendering.newest_html(talk.newest, follows=bool(talk.earlier))
     view = View(answer=newest, stage="", running=False, talk=talk)
-    return _begun(parts, talk) | _shown(parts, view)
+    return _begun(parts, talk) | _shown(parts, view) | {parts.kept: ""}
 
 
 def _begun(parts: Parts, talk: Talk) -> Updates:

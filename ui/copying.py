@@ -23,6 +23,11 @@ def _told(answer: Answer) -> Iterator[str]:
     if answer.status is not AnswerStatus.ANSWERED:
         told = status_text(answer.status, answer.reason)
         yield "\n".join((told.title, *notices_of(answer)))
+        if answer.nearest:
+            places = (f"- {near.title}, {near.pinpoint}\n  {near.url}" for near in answer.nearest)
+            yield "\n".join((f"{texts.NEAREST}:", *places))
+        if answer.contacts:
+            yield "\n".join((texts.WHO, *(f"- {contact}" for contact in answer.contacts)))
         return
     yield f"{texts.ANSWER}. {texts.AS_OF} {swedish_date(answer.as_of)}."
     yield from notices_of(answer)

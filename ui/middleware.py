@@ -45,7 +45,11 @@ _HEAD = (
     '<script src="static/omdome.js" defer></script>'
     '<script src="static/kontakt.js" defer></script>'
 )
-_BODY = f'<noscript><p class="utan-skript">{texts.NO_SCRIPT}</p></noscript>'
+_LINKS = ", ".join(f'<a href="{address}">{label}</a>' for address, label in texts.MENU if address)
+_BODY = (
+    f'<noscript><p class="utan-skript">{texts.NO_SCRIPT} {texts.WITHOUT_SCRIPT} {_LINKS}.</p>'
+    "</noscript>"
+)
 
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>.*?</script>", re.DOTALL)
 _SHARING = re.compile(r'<meta\s[^>]*(?:property="og:|name="twitter:)[^>]*>')

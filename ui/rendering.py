@@ -110,6 +110,8 @@ def _answered(answer: Answer, prefix: str) -> str:
         f"{texts.AS_OF} {swedish_date(answer.as_of)}</p>"
     )
     check = texts.CHECK_AI if answer.ai_generated else texts.CHECK
+    if any(citation.edition is Edition.DIGEST for citation in answer.citations):
+        check += f" {texts.CHECK_DIGEST}"
     return (
         head
         + "".join(f'<p class="notis">{text(notice)}</p>' for notice in notices_of(answer))

@@ -36,6 +36,8 @@ CAN_NOT = "Jag kan inte lokala beslut eller enskilda fall."
 NO_INDEX = "Källorna kan inte läsas. Jag svarar inte utan dem."
 NO_SCRIPT = "Sidan behöver JavaScript. Slå på det i webbläsaren och ladda om sidan."
 
+WITHOUT_SCRIPT = "De andra sidorna fungerar utan:"
+
 TRY = "Prova:"
 EXAMPLES = (
     "Vem ska leda det strategiska rådet?",
@@ -76,6 +78,7 @@ QUESTION = "Fråga"
 WRITTEN_BY_AI = "AI-genererat"
 EXTRACT = "Utdrag, inte AI-skrivet"
 CHECK = "Utdragen stämmer ord för ord med källtexten här. Bedöm själv om de passar."
+CHECK_DIGEST = "Ett referat är vår sammanfattning: originalet gäller."
 CHECK_AI = "Varje mening bygger på ett ordagrant citat. Kontrollera mot källan."
 NO_LAW = "Inget lagkrav hittades i källorna"
 PARTIAL = "Svaret gäller en del av frågan."

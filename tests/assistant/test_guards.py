@@ -37,6 +37,9 @@ def test_personal_number_in_an_earlier_answer_stops_it_too() -> None:
     [
         "det är slagsmål utanför fritidsgården just nu vad gör vi",
         "Någon står här och hotar mig med kniv, hjälp",
+        "min unge är hotad av ett gäng just nu vad gör jag",
+        "min son är hotad till livet av ett gäng, hjälp",
+        "vi är hotade just nu",
         "jag blir hotad",
         "Ska jag ringa 112?",
         "Hjälp, de slåss med knivar utanför ungdomsgården!!",

@@ -178,7 +178,8 @@ def test_a_server_that_falls_at_the_question_is_asked_it_only_a_few_times(page: 
     tried: list[float] = []
 
     def broken(route) -> None:
-        if WAITING in (route.request.post_data or ""):
+        data = route.request.post_data or ""
+        if WAITING in data and "vantar" not in data:  # which asks for a finished answer only
             tried.append(time.monotonic())
             route.abort()
         else:

@@ -167,3 +167,35 @@ def test_an_answer_that_was_finished_meanwhile_is_fetched_not_asked_again(page, 
     page.wait_for_timeout(2_000)
     assert len(answerer.asked) == count
     expect(earlier(page)).to_have_count(0)
+
+
+def test_the_source_opens_beside_the_answer_wherever_it_stands(page):
+    for question in ("Vem ska leda rådet?", "Vad gör rådet?", "Hur arbetar rådet?"):
+        asked(page, question)
+    chip = page.locator("#svar").get_by_role("link", name="Källa 2")
+    chip.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    chip.click()
+    expect(page.locator("#kallinnehall mark")).to_be_in_viewport()
+    assert page.evaluate("scrollY") == before
+    expect(chip).to_be_in_viewport()
+
+
+def test_escape_folds_the_menu_and_clearing_is_asked_where_the_focus_is(page):
+    asked(page, "Vem ska leda rådet?")
+    menu = page.locator("#svar details.exportera")
+    menu.locator("summary").press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(menu.locator("summary")).to_be_focused()
+    page.get_by_role("button", name="Ny konversation").press("Enter")
+    expect(page.get_by_role("button", name="Rensa samtalet")).to_be_focused()
+
+
+def test_what_was_being_typed_is_there_when_a_suggestion_has_been_asked(page):
+    asked(page, "Vem ska leda rådet?")
+    field(page).fill("Hur ofta träffas ")
+    page.get_by_role("button", name=FOLLOW_UPS[0]).click()
+    shown(page, FOLLOW_UPS[0])
+    expect(field(page)).to_have_value("Hur ofta träffas ")

@@ -85,3 +85,23 @@ def test_a_document_is_printed_without_menu_and_search(watched, server):
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     printed = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages[0].extract_text()
     assert LAW.url in "".join(printed.split())
+
+
+def test_a_long_conversation_is_printed_to_its_end(answered):
+    answered.emulate_media(media="screen")
+    field = answered.get_by_label("Din fråga", exact=True)
+    for number in range(1, 6):
+        field.fill(f"Vem ska leda rådet {number}?")
+        field.press("Enter")
+        expect(answered.locator("#svar .klart .fraga")).to_contain_text(f"rådet {number}?")
+    field.fill("En svag fråga")
+    field.press("Enter")
+    expect(answered.locator("#svar .ruta")).to_be_visible()
+    answered.emulate_media(media="print")
+    sheets = PdfReader(io.BytesIO(answered.pdf())).pages
+    text = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+    assert [number for number in range(1, 6) if f"Vem ska leda rådet {number}?" not in text] == []
+    assert "Närmast i källorna" in text
+    assert "Länsstyrelsen" in text
+    assert "Exportera" not in text
+    assert sheets[-1].extract_text().strip()

@@ -121,6 +121,10 @@
     return pending.ended > 0 && !byId("stoppa") && Boolean(byId("fel")?.textContent.trim());
   }
 
+  document.addEventListener("lotsen:klart", () => {
+    if (pending && settled()) done();
+  });
+
   function done() {
     pending = null;
     keep(null);

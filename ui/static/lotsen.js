@@ -76,10 +76,27 @@ async function showSource(item) {
   panel.innerHTML = html;
   panel.append(panelButtons(item));
   panel.querySelector("h2").focus({ preventScroll: true });
-  panel.querySelector("h2").scrollIntoView({ block: "start" });
+  // Beside the answer the panel follows along; below it one must be taken there.
+  const beside = matchMedia("(min-width: 1024px)").matches;
+  panel.querySelector("h2").scrollIntoView({ block: beside ? "nearest" : "start" });
   const mark = panel.querySelector("mark");
   const box = mark && mark.closest(".passage");
   if (box) box.scrollTop = Math.max(0, mark.offsetTop - box.offsetTop - 48);
+}
+
+// An open menu around the focus is folded, and its head gets the focus.
+function folded(node) {
+  const menu = node.closest?.("details.exportera[open]");
+  if (!menu) return false;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+  return true;
+}
+
+// Gradio shows it in its own time.
+function soon(find, tries = 20) {
+  if (find()) find().focus();
+  else if (tries) setTimeout(soon, 50, find, tries - 1);
 }
 
 function closeSource() {
@@ -125,7 +142,10 @@ function followed(link, event) {
 function pressedButton(pressed, event) {
   if (pressed.matches(".kopiera")) copy(pressed);
   if (["stoppa", "ny", "rensa", "avbryt", "andra", "andra-sjalv"].includes(pressed.id)) {
-    if (pressed.id === "ny") return;
+    if (pressed.id === "ny") {
+      soon(() => byId("rensa"));
+      return;
+    }
     setTimeout(() => field().focus(), 0);
   }
   if (pressed.id === "fraga" || pressed.id === "forsok-igen") {
@@ -140,7 +160,7 @@ function pressedButton(pressed, event) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") closeSource();
+  if (event.key === "Escape" && !folded(event.target)) closeSource();
   if (event.key === "Enter" && !event.shiftKey && event.target === field()) {
     if (byId("stoppa")) say(WAIT);
     else untouched = true;

@@ -37,7 +37,7 @@ function tabName() {
 const passes = (within = document) =>
   [...within.querySelectorAll(".svarspass")].map((pass) => decodeURIComponent(pass.textContent));
 
-const folded = (text) => text.trim().split(/\s+/).join(" ");
+const onOneLine = (text) => text.trim().split(/\s+/).join(" ");
 
 // Svelte hears what is typed, not what a script sets: so the event is made as well.
 function type(area, value) {
@@ -81,9 +81,20 @@ function restore() {
     return true;
   }
   type(hidden, JSON.stringify({ svar: JSON.parse(answers), flik: tabName(), vantar: waiting.trim() }));
-  // Nothing comes where there was nothing to restore.
-  setTimeout(restored, answers === "[]" ? 1500 : PATIENCE_TO_RESTORE);
+  waitFor(hidden, hidden.value, performance.now());
   return true;
+}
+
+// The server empties the field when it has brought back what there was.
+function waitFor(hidden, sent, since) {
+  const waited = performance.now() - since;
+  if (hidden.value === "" || waited > PATIENCE_TO_RESTORE) {
+    restored();
+    return;
+  }
+  // Sent once more if it seems to have been lost: the space makes it a change.
+  if (waited > PATIENCE_TO_RESTORE / 4 && hidden.value === sent) type(hidden, `${sent} `);
+  setTimeout(waitFor, 100, hidden, sent, since);
 }
 
 // Told once; kontakt.js then asks what was under way, unless its answer came along.
@@ -91,7 +102,7 @@ function restored() {
   if (!restoring) return;
   restoring = false;
   const pass = passes(byId("svar")).pop();
-  const newest = pass ? folded(JSON.parse(pass).question) : "";
+  const newest = pass ? onOneLine(JSON.parse(pass).question) : "";
   document.dispatchEvent(new CustomEvent("lotsen:aterstallt", { detail: { newest } }));
 }
 
