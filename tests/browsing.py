@@ -35,6 +35,9 @@ INSTALL = (
 LONGEST_PICTURE = 200_000
 """Bytes; the pictures are kept in the repository."""
 
+TALLEST_PICTURE = 3_000
+"""Pixels: of a long page its beginning shows how it looks."""
+
 # `make pictures` names docs/ui; an ordinary run must not change tracked files.
 PICTURES = Path(os.environ.get("LOTSEN_PICTURES") or "build/skarmbilder")
 
@@ -127,5 +130,6 @@ def picture(page: Page, name: str) -> None:
     page.evaluate("document.activeElement.blur()")
     page.mouse.move(0, 0)
     shot = Image.open(BytesIO(page.screenshot(full_page=True)))
-    shot.quantize(128).save(path, optimize=True)
+    beginning = shot.crop((0, 0, shot.width, min(shot.height, TALLEST_PICTURE)))
+    beginning.quantize(64).save(path, optimize=True)
     assert path.stat().st_size < LONGEST_PICTURE
