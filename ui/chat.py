@@ -4,7 +4,8 @@ Gradio's ``js=`` needs a looser Content-Security-Policy than ours; static/lotsen
 """
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from assistant.service import ServiceInfo
 from assistant.wire import MAX_QUESTION
 from corpus.errors import IndexUnavailableError, UsageError
 from ui import rendering, texts
+from ui.going import Going
 from ui.parts import Parts, conversation, footer, header, markdown, panel
 from ui.recent import RecentAnswers
 from ui.restoring import restored
@@ -71,14 +73,20 @@ def mount_page(host: "FastAPI", page: gr.Blocks, root_path: str) -> None:
 
 
 def _wire(page: gr.Blocks, desk: AnswerDesk, parts: Parts, examples: list[gr.Button]) -> None:
-    recent = RecentAnswers()
+    recent, going = RecentAnswers(), Going()
 
     async def asked(
-        typed: str, day: str, lanes: list[str], tab: str, talk: Talk
+        typed: str, day: str, lanes: list[str], tab: str, talk: Talk, request: gr.Request
     ) -> AsyncIterator[Updates]:
         form = Form(typed=typed or "", day=day or "", lanes=lanes or (), tab=tab or "")
-        async for updates in _asked(desk, parts, form, talk, recent):
-            yield updates
+        with going.answering(request.session_hash or ""):
+            async with aclosing(_asked(desk, parts, form, talk, recent)) as following:
+                async for updates in following:
+                    yield updates
+
+    async def stopped(request: gr.Request) -> Updates:
+        await going.ended(request.session_hash or "")
+        return _stopped(parts)
 
     page.load(_filled, None, [parts.field, parts.day], **_EVENT)
     beside = [parts.day, parts.lanes, parts.tab, parts.talk]
@@ -98,7 +106,7 @@ def _wire(page: gr.Blocks, desk: AnswerDesk, parts: Parts, examples: list[gr.But
     parts.kept.change(come_back, parts.kept, [*parts.answering, parts.kept], **_EVENT)
     # Two steps: what the cancelled answer sends late must not overwrite that it was stopped.
     stopping = parts.stop.click(None, cancels=running, api_visibility="private")
-    stopping.then(lambda: _stopped(parts), None, parts.answering, **_EVENT)
+    stopping.then(stopped, None, parts.answering, **_EVENT)
     _wire_buttons(parts)
 
 
@@ -114,7 +122,7 @@ def _wire_buttons(parts: Parts) -> None:
 
 async def _asked(
     desk: AnswerDesk, parts: Parts, form: Form, talk: Talk, recent: RecentAnswers
-) -> AsyncIterator[Updates]:
+) -> AsyncGenerator[Updates, None]:
     talk = talk.before_next()
     try:
         question = read_question(form, talk)

@@ -66,7 +66,7 @@ def test_rows_are_chosen_and_read_without_script(browser, server: Server):
     page.get_by_label("Lag eller förordning").select_option(LAW.document_id)
     page.get_by_label("§").fill("6")
     page.get_by_role("button", name="Visa").click()
-    expect(page.locator(".antal")).to_have_text("2 skyldigheter")
+    expect(page.locator(".antal")).to_have_text("2 skyldigheter och möjligheter")
     row = page.locator("#l-uppdatera-lagesbild")
     expect(row.locator(".lane.law")).not_to_be_visible()
     row.get_by_text("Visa ord och vägledning").click()
@@ -81,7 +81,7 @@ def test_rows_are_chosen_and_read_without_script(browser, server: Server):
     page.get_by_label("Lägesbilden uppdaterades senast").fill("2001-01-01")
     page.get_by_role("button", name="Räkna ut").click()
     expect(page.get_by_role("alert")).to_contain_text("1 januari 2003")
-    expect(page.locator(".antal")).to_have_text("2 skyldigheter")
+    expect(page.locator(".antal")).to_have_text("2 skyldigheter och möjligheter")
     context.close()
 
 
