@@ -1,6 +1,7 @@
 """The nouns of the flow's first half: SourceDocument → Section → Passage."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -164,13 +165,19 @@ class Passage:
     amended_by: str | None = None
     refers_to: tuple[Place, ...] = ()
 
+    @property
+    def worded_year(self) -> int | None:
+        """The year of the act that gave the present wording, None where no act is named."""
+        year = (self.amended_by or "")[:4]
+        return int(year) if re.fullmatch("[12][0-9]{3}", year) else None
+
     def holds_on(self, day: date) -> bool:
         """Whether the passage's rule was in force, in this wording, on ``day``.
 
         A wording that a later year's act gave can't have held before that year.
         """
         begun = self.valid_from is None or self.valid_from <= day
-        worded = self.amended_by is None or int(self.amended_by[:4]) <= day.year
+        worded = self.worded_year is None or self.worded_year <= day.year
         return begun and worded and (self.valid_to is None or day <= self.valid_to)
 
 

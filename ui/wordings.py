@@ -61,7 +61,7 @@ def _changing_days(passages: Sequence[Passage]) -> list[date]:
     """The first days on which other passages hold than on the day before."""
     begin = {p.valid_from for p in passages if p.valid_from}
     end = {p.valid_to + timedelta(days=1) for p in passages if p.valid_to}
-    worded = {date(int(p.amended_by[:4]), 1, 1) for p in passages if p.amended_by}
+    worded = {date(p.worded_year, 1, 1) for p in passages if p.worded_year}
     return sorted((begin | end | worded) - {date.min})
 
 
@@ -88,5 +88,5 @@ def _known(begun: date | None, held: Sequence[Passage]) -> date | None:
     if begun in (None, date.min):
         return None
     dated = [p.valid_from for p in held if p.valid_from]
-    guessed = any(p.amended_by and begun == date(int(p.amended_by[:4]), 1, 1) for p in held)
+    guessed = any(p.worded_year and begun == date(p.worded_year, 1, 1) for p in held)
     return max(dated, default=None) if guessed and begun not in dated else begun

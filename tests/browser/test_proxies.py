@@ -112,7 +112,7 @@ def test_under_a_path_everything_stays_there(watched: Watched, tmp_path: Path, l
         page.get_by_role("link", name="Visa i dokumentet").click()
         expect(page.locator("section:target")).to_contain_text("Kommunen ska leda rådet.")
         for name in ("Källor", "Om tjänsten"):
-            page.get_by_role("navigation").get_by_role("link", name=name).click()
+            page.get_by_role("navigation", name="Sidor").get_by_role("link", name=name).click()
             expect(page.get_by_role("heading", level=1)).to_have_text(name)
         page.goto(f"{root}finns-inte")
         page.get_by_role("link", name="Till källorna").click()
