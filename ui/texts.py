@@ -252,7 +252,9 @@ def obligations_found(count: int) -> str:
     """How many rows a choice holds."""
     if not count:
         return NO_OBLIGATIONS
-    return "En rad" if count == 1 else f"{count} skyldigheter och möjligheter"
+    return (
+        "en skyldighet eller möjlighet" if count == 1 else f"{count} skyldigheter och möjligheter"
+    )
 
 
 # The calendar of Skyldigheter

@@ -78,7 +78,7 @@ def test_a_prohibition_is_never_told_as_a_duty_to_do_it(everything: Checklist) -
 
 def test_a_sheet_can_be_filtered_ticked_and_traced(everything: Checklist) -> None:
     sheet = sheet_of(everything)
-    assert sheet["A1"].value == f"{NOTICE} Urval: 190 skyldigheter."
+    assert sheet["A1"].value == f"{NOTICE} Urval: 190 skyldigheter och möjligheter."
     assert [cell.value for cell in sheet[2]] == list(WIDTHS)
     assert sheet.max_row == len(ROWS) + 2
     assert sheet.freeze_panes == "A3"
@@ -107,7 +107,8 @@ def test_the_choice_is_told_in_words() -> None:
     )  # fmt: skip
     made = checklist(chosen(ROWS, choice), {}, choice)
     assert made.chosen == (
-        "Urval: 1 skyldighet. Jag är: kommun. Vem ska göra det: var och en, även en ideell ledare. "
+        "Urval: en skyldighet eller möjlighet. Jag är: kommun. "
+        "Vem ska göra det: var och en, även en ideell ledare. "
         "Hur starkt: ska. Hur starkt: bör. Lag eller förordning: Socialtjänstlag (2025:400). "
         "§: 19 kap. Ämne: orosanmälan. Per: 2026-01-01."
     )

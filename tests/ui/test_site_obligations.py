@@ -51,7 +51,7 @@ def row_of(html: str, row_id: str) -> str:
 def test_every_row_is_there_with_its_own_address(client):
     html = client.get(PAGE).text
     assert rows_in(html) == [row.id for row in ROWS]
-    assert f"{len(ROWS)} skyldigheter" in html
+    assert f"{len(ROWS)} skyldigheter och möjligheter" in html
     assert len(set(re.findall(r' id="([^"]+)"', html))) == len(re.findall(r' id="', html))
 
 
