@@ -437,6 +437,12 @@ def signed_out(page: Page, address: str) -> None:
     expect(page.get_by_role("status")).to_have_text("Du är utloggad.")
 
 
+def unknown_set(page: Page, address: str) -> None:
+    signed_in()(page, address)
+    page.goto(f"{address}utvardering/testfragor/finns-inte")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sidan finns inte")
+
+
 STAFF: Mapping[str, Reach] = {
     "staff, first visit": opened,
     "staff, privacy": at("personuppgifter"),
@@ -446,7 +452,7 @@ STAFF: Mapping[str, Reach] = {
     "staff, signed out": signed_out,
     "staff, overview": signed_in(),
     "staff, sets of questions": signed_in("utvardering/testfragor"),
-    "staff, questions": signed_in("utvardering/testfragor/lag-vardag"),
+    "staff, questions": signed_in("utvardering/testfragor/lag-vardag?sok=kommun"),
     "staff, questions chosen": signed_in(
         "utvardering/testfragor/grannlagar?status=answered&sok=sekretess"
     ),
@@ -455,7 +461,7 @@ STAFF: Mapping[str, Reach] = {
     "staff, hidden questions": signed_in(
         "utvardering/testfragor/avsta?status=blocked_personal_data"
     ),
-    "staff, unknown set": signed_in("utvardering/testfragor/finns-inte"),
+    "staff, unknown set": unknown_set,
 }
 """States of a service that staff can sign in to."""
 
