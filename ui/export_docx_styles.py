@@ -87,7 +87,6 @@ def set_styles(document: WordDocument) -> None:
     _set_font(quoted, _SERIF, 10.5, _INK)
     for style in (quoted, _added(document, REFERAT, indent=0.8)):
         _set_border(style, _Border(kind="single", colour="6B7A82", width=12))
-        style.paragraph_format.keep_with_next = True  # a quote never parts from its source
     for name in (FACTS, ADDRESS):
         facts = _added(document, name)
         _set_font(facts, _SANS, 9.5, _MUTED)
@@ -107,6 +106,33 @@ def add_link_run(paragraph: Paragraph, address: str, target: str) -> None:
     run.font.underline = True
     link.append(run._r)  # noqa: SLF001 - a run is moved into the link as XML
     paragraph._p.append(link)  # noqa: SLF001
+
+
+def add_number(paragraph: Paragraph, number: int) -> None:
+    """The number of a quotation, where the same number in the text leads."""
+    run = paragraph.add_run(f"[{number}]")
+    run.bold = True
+    for kind, place in (("Start", run._r.addprevious), ("End", run._r.addnext)):  # noqa: SLF001 - as above
+        mark = OxmlElement(f"w:bookmark{kind}")
+        mark.set(qn("w:id"), str(number))
+        if kind == "Start":
+            mark.set(qn("w:name"), _bookmark(number))
+        place(mark)
+
+
+def add_number_link(paragraph: Paragraph, number: int) -> None:
+    """A number in the text, which leads to its quotation."""
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), _bookmark(number))
+    run = paragraph.add_run(f"[{number}]")
+    run.bold = True
+    run.font.color.rgb = RGBColor.from_string(_LINK)
+    link.append(run._r)  # noqa: SLF001 - as above
+    paragraph._p.append(link)  # noqa: SLF001
+
+
+def _bookmark(number: int) -> str:
+    return f"citat{number}"
 
 
 def add_field(paragraph: Paragraph, instruction: str) -> None:

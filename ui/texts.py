@@ -83,6 +83,7 @@ CHECK_AI = "Varje mening bygger på ett ordagrant citat. Kontrollera mot källan
 NO_LAW = "Inget lagkrav hittades i källorna"
 PARTIAL = "Svaret gäller en del av frågan."
 SOURCES = "Källor i svaret"
+SOURCES_OF_TALK = "Källor i svaren"
 READ_MORE = "Läs mer"
 ASK_ON = "Fråga vidare"
 COPY_ANSWER = "Kopiera med källor"
