@@ -22,9 +22,9 @@ from corpus.errors import UsageError
 MAX_PASSES = 20
 """How many answers a tab keeps."""
 
-UNREADABLE = "Svarspasset går inte att läsa. Ställ frågan igen."
+UNREADABLE = "Svaret går inte att läsa. Ställ frågan igen."
 TOO_MANY = f"Högst {MAX_PASSES} svar kan tas med. Exportera svaren vart för sig."
-TOO_LARGE = "Svarspassen är för stora. Exportera svaren vart för sig."
+TOO_LARGE = "Svaren är för stora tillsammans. Exportera dem vart för sig."
 
 _LONGEST_ID = 400  # characters; most of them are a pinpoint's
 _LONGEST_TEXT = 8_000

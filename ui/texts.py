@@ -89,7 +89,12 @@ ASK_ON = "Fråga vidare"
 COPY_ANSWER = "Kopiera med källor"
 EXPORT = "Exportera"
 EXPORT_TALK = "Exportera samtalet"
-EXPORT_FORMATS = {"docx": "Word", "pdf": "PDF", "md": "Markdown", "json": "Svarspass (JSON)"}
+EXPORT_FORMATS = {
+    "docx": "Word",
+    "pdf": "PDF",
+    "md": "Markdown",
+    "json": "Data för andra program (JSON)",
+}
 SOURCE_CHANGED = "Källan har ändrats sedan svaret skrevs."
 NEAREST = "Närmast i källorna"
 WHO = "Vem kan svara?"
