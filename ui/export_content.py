@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.conversation import Answer, AnswerStatus, Citation
-from assistant.service import Answerer, ServiceInfo
+from assistant.service import Answerer, ServiceInfo, entries_by_id
 from assistant.strength import strength_marks
 from assistant.texts import status_text
 from assistant.wire import lane_title
@@ -98,7 +98,7 @@ def export_of(kept: Sequence[KeptAnswer], answerer: Answerer, made: date) -> Exp
     Raises:
         IndexUnavailableError: the sources can't be read.
     """
-    entries = {row.entry.document_id: row.entry for row in answerer.documents()}
+    entries = entries_by_id(answerer)
     written = any(one.answer.ai_generated for one in kept)
     info = answerer.info()
     program = _program(info, written=written)
