@@ -14,6 +14,7 @@ from assistant.texts import status_text
 from assistant.wire import lane_title
 from corpus.dates import swedish_date
 from corpus.documents import CatalogueEntry, Edition, Lane
+from corpus.visible import shown
 from ui import texts
 from ui.answer_notices import notices_of
 from ui.export_sources import (
@@ -23,7 +24,6 @@ from ui.export_sources import (
     Source,
     place_of,
     places_of,
-    shown,
     source_of,
 )
 from ui.kept_answers import KeptAnswer

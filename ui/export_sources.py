@@ -3,7 +3,6 @@
 An export lists each place once, with all that its answers quote of it, and numbers the quotations.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 from assistant.conversation import Citation
 from corpus.documents import CatalogueEntry, Edition
 from corpus.publishers import load_publishers
+from corpus.visible import shown
 from ui import texts
 from ui.labels import validity
 
@@ -138,20 +138,3 @@ def _address_note(url: str, status: str) -> str:
     if not load_publishers().own(urlsplit(url).hostname or ""):
         return texts.NOT_PUBLISHERS
     return texts.UNCHECKED_URL if status == "guessed" else ""
-
-
-def shown(text: str) -> str:
-    """``text`` without what no format can hold or show: control signs and signs that turn a line.
-
-    Line breaks stay: the list of a statute has its points on lines of their own.
-    """
-    return "".join(c for c in text if c in "\n\t" or _can_be_shown(c))
-
-
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
-
-
-def _can_be_shown(sign: str) -> bool:
-    if sign in _TURNING or ord(sign) & 0xFFFE == 0xFFFE:  # the last two of each plane
-        return False
-    return unicodedata.category(sign) not in {"Cc", "Cs"}

@@ -20,10 +20,11 @@ from exports import (
 from fakes_answers import HANDBOOK, LAW, REPORT, FakeAnswerer
 
 from corpus.documents import Edition, Lane
+from corpus.visible import shown
 from ui import texts
 from ui.answer_pass import KeptAnswer
 from ui.export_content import export_of
-from ui.export_sources import rank_word, shown, web_address
+from ui.export_sources import rank_word, web_address
 
 
 def test_lanes_come_in_order_with_titles_signs_and_marks():
