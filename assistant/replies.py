@@ -6,12 +6,12 @@ statements one by one while the reply is still arriving.
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.sentences import sentence_spans
+from corpus.visible import is_visible
 
 MAX_STATEMENTS = 12
 MAX_STATEMENT_LENGTH = 600  # characters
@@ -244,6 +244,5 @@ def _marked_sentences(reply: str) -> Iterator[DraftStatement]:
 
 def clean_statement(text: str) -> str:
     """A model's sentence without source marks, list marks and characters that can't be seen."""
-    visible = (c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
-    plain = re.sub(r"\s+", " ", SOURCE_MARK.sub("", "".join(visible)))
+    plain = re.sub(r"\s+", " ", SOURCE_MARK.sub("", "".join(filter(is_visible, text))))
     return re.sub(r"^(?:[-*•#>]+|\d{1,2}[.)])\s+", "", plain.strip())

@@ -106,6 +106,16 @@ class Answerer(Protocol):
         ...
 
 
+def entries_by_id(answerer: Answerer) -> dict[str, CatalogueEntry]:
+    """Every document that the answerer knows, by its id."""
+    return {row.entry.document_id: row.entry for row in answerer.documents()}
+
+
+def short_titles(answerer: Answerer) -> dict[str, str]:
+    """What each document is called in running text, by its id."""
+    return {name: entry.short_title for name, entry in entries_by_id(answerer).items()}
+
+
 def ignore(event: Event) -> None:
     """Takes an event and does nothing with it: for callers who want the answer only."""
     del event

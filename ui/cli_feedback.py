@@ -1,6 +1,5 @@
 """``lotsen feedback …``: what readers thought of the answers, where the operator stores it."""
 
-import unicodedata
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from corpus.errors import UsageError
+from corpus.visible import one_line
 from ui.swedish_help import SwedishCommand, SwedishGroup
 from ui.terminal import Json, print_json, read_settings, say
 
@@ -131,6 +131,5 @@ def _json(stored: "StoredFeedback") -> dict[str, Any]:
 
 def _shown(text: str) -> str:
     """The text on one line of a terminal, which must not obey what a stranger wrote."""
-    plain = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
-    line = " ".join(plain.split())
+    line = one_line(text)
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

@@ -8,15 +8,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.conversation import Answer, AnswerStatus, Citation
-from assistant.service import Answerer, ServiceInfo
+from assistant.service import Answerer, ServiceInfo, entries_by_id
 from assistant.strength import strength_marks
 from assistant.texts import status_text
 from assistant.wire import lane_title
 from corpus.dates import swedish_date
 from corpus.documents import CatalogueEntry, Edition, Lane
+from corpus.visible import shown
 from ui import texts
 from ui.answer_notices import notices_of
-from ui.export_sources import Place, Source, place_of, shown, source_of
+from ui.export_sources import (
+    CitedPlace,
+    Numbers,
+    Place,
+    Source,
+    place_of,
+    places_of,
+    source_of,
+)
 from ui.kept_answers import KeptAnswer
 
 
@@ -47,7 +56,8 @@ class Strand:
 class Part:
     """One question and its answer, or why there is none.
 
-    ``label`` says who worded the answer, "" when nobody did.
+    ``label`` says who worded the answer, "" when nobody did. ``sources`` are what it stands on, in
+    the document's numbers; the document lists them by their places.
     """
 
     question: str
@@ -65,11 +75,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """A whole document. ``facts`` are shown; ``marks`` say the same to programs."""
+    """A whole document. ``facts`` are shown; ``marks`` say the same to programs.
+
+    ``places`` are what all its answers quote, each place once; ``checks`` how far that was checked.
+    """
 
     title: str
     made: date
     parts: tuple[Part, ...]
+    sources_title: str
+    places: tuple[CitedPlace, ...]
+    checks: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     marks: Mapping[str, str]
     ai_generated: bool
@@ -82,15 +98,20 @@ def export_of(kept: Sequence[KeptAnswer], answerer: Answerer, made: date) -> Exp
     Raises:
         IndexUnavailableError: the sources can't be read.
     """
-    entries = {row.entry.document_id: row.entry for row in answerer.documents()}
+    entries = entries_by_id(answerer)
     written = any(one.answer.ai_generated for one in kept)
     info = answerer.info()
     program = _program(info, written=written)
     days = dict.fromkeys(one.answer.as_of.isoformat() for one in kept)
+    numbers = Numbers()
+    parts = tuple(_part(one, entries, numbers) for one in kept)
     return Export(
         title=texts.EXPORT_TITLE,
         made=made,
-        parts=tuple(_part(one, entries) for one in kept),
+        parts=parts,
+        sources_title=texts.SOURCES if len(parts) == 1 else texts.SOURCES_OF_TALK,
+        places=tuple(places_of(source for part in parts for source in part.sources)),
+        checks=tuple(dict.fromkeys(part.check for part in parts if part.check)),
         facts=(
             (texts.MADE, swedish_date(made)),
             (texts.INDEX, texts.built_on(info.generation, swedish_date(info.built_at.date()))),
@@ -115,8 +136,12 @@ def _program(info: ServiceInfo, *, written: bool) -> str:
     return f"{program}, {texts.LANGUAGE_MODEL} {shown(info.model)}"
 
 
-def _part(kept: KeptAnswer, entries: Mapping[str, CatalogueEntry]) -> Part:
+def _part(kept: KeptAnswer, entries: Mapping[str, CatalogueEntry], numbers: Numbers) -> Part:
     answer = kept.answer
+    sources = {
+        citation.label: numbers.numbered(source_of(citation, entries[citation.document_id]))
+        for citation in answer.citations
+    }
     answered = answer.status is AnswerStatus.ANSWERED
     written = answer.ai_generated
     told = status_text(answer.status, answer.reason)
@@ -126,15 +151,13 @@ def _part(kept: KeptAnswer, entries: Mapping[str, CatalogueEntry]) -> Part:
         label=_label(answer),
         law_day=f"{texts.AS_OF} {swedish_date(answer.as_of)}",
         notices=tuple(_notices(kept)),
-        strands=tuple(_strands(answer)),
+        strands=tuple(_strands(answer, {label: one.label for label, one in sources.items()})),
         nearest_title=texts.READ_MORE if answered else texts.NEAREST,
         nearest=tuple(
             place_of(entries[near.document_id], near.pinpoint) for near in answer.nearest
         ),
         contacts=answer.contacts,
-        sources=tuple(
-            source_of(citation, entries[citation.document_id]) for citation in answer.citations
-        ),
+        sources=tuple(dict.fromkeys(sources.values())),
         check="" if not answer.citations else texts.CHECK_AI if written else texts.CHECK,
     )
 
@@ -155,7 +178,8 @@ def _notices(kept: KeptAnswer) -> Iterator[str]:
     yield from (told for told in notices_of(answer) if told != texts.SOURCE_CHANGED)
 
 
-def _strands(answer: Answer) -> Iterator[Strand]:
+def _strands(answer: Answer, numbers: Mapping[int, int]) -> Iterator[Strand]:
+    """What each voice says; ``numbers`` are the document's for the answer's own."""
     by_label = {citation.label: citation for citation in answer.citations}
     lanes = {statement.lane for statement in answer.statements}
     if lanes and Lane.LAW in answer.lanes - lanes:
@@ -170,7 +194,7 @@ def _strands(answer: Answer) -> Iterator[Strand]:
                 Line(
                     marks=strength_marks(statement.text) if lane is Lane.LAW else (),
                     text=shown(statement.text),
-                    labels=statement.labels,
+                    labels=tuple(dict.fromkeys(numbers[n] for n in statement.labels)),
                     verbatim=_is_verbatim(statement.text, [by_label[n] for n in statement.labels]),
                 )
                 for statement in own

@@ -21,11 +21,13 @@ from ui.export_docx_styles import (
     REFERAT,
     add_field,
     add_link_run,
+    add_number,
+    add_number_link,
     lane_style,
     set_lane_heading,
     set_styles,
 )
-from ui.export_sources import Place, Source
+from ui.export_sources import CitedPlace, Place
 
 
 def docx_bytes(export: Export) -> bytes:
@@ -37,6 +39,7 @@ def docx_bytes(export: Export) -> bytes:
     document.add_paragraph(export.ai_line, style=NOTE)
     for part in export.parts:
         _add_part(document, part)
+    _add_sources(document, export)
     _add_end(document, export)
     _add_footer(document, export)
     file = io.BytesIO()
@@ -54,11 +57,6 @@ def _add_part(document: WordDocument, part: Part) -> None:
     for strand in part.strands:
         _add_strand(document, strand)
     _add_beyond(document, part)
-    if part.sources:
-        document.add_heading(texts.SOURCES, level=3)
-        for source in part.sources:
-            _add_source(document, source)
-        document.add_paragraph(part.check, style=FACTS)
 
 
 def _add_beyond(document: WordDocument, part: Part) -> None:
@@ -86,18 +84,31 @@ def _add_line(paragraph: Paragraph, line: Line) -> None:
         paragraph.add_run(mark).bold = True
         paragraph.add_run(" ")
     paragraph.add_run(f"”{line.text}”" if line.verbatim else line.text)
-    paragraph.add_run("".join(f" [{label}]" for label in line.labels)).bold = True
+    for label in line.labels:
+        paragraph.add_run(" ")
+        add_number_link(paragraph, label)
 
 
-def _add_source(document: WordDocument, source: Source) -> None:
-    place = source.place
-    title = f"[{source.label}] {place.title}, {place.pinpoint}"
-    document.add_heading(title, level=4)
-    words = f"”{source.quote}”" if source.original else source.quote
-    document.add_paragraph(words, style=ORIGINAL if source.original else REFERAT)
-    document.add_paragraph(f"{source.rank}. {source.edition}", style=FACTS)
-    document.add_paragraph(source.facts, style=FACTS)
-    _add_address(document, place)
+def _add_sources(document: WordDocument, export: Export) -> None:
+    if not export.places:
+        return
+    document.add_heading(export.sources_title, level=2)
+    for cited in export.places:
+        _add_cited_place(document, cited)
+    for check in export.checks:
+        document.add_paragraph(check, style=FACTS)
+
+
+def _add_cited_place(document: WordDocument, cited: CitedPlace) -> None:
+    document.add_heading(f"{cited.place.title}, {cited.place.pinpoint}", level=3)
+    for quotation in cited.quotations:
+        paragraph = document.add_paragraph(style=ORIGINAL if cited.original else REFERAT)
+        add_number(paragraph, quotation.label)
+        paragraph.add_run(f" ”{quotation.words}”" if cited.original else f" {quotation.words}")
+    about = document.add_paragraph(cited.about, style=FACTS)
+    paragraph.paragraph_format.keep_with_next = True  # the words never part from their source
+    about.paragraph_format.keep_with_next = bool(cited.place.url)
+    _add_address(document, cited.place)
 
 
 def _add_address(document: WordDocument, place: Place) -> None:

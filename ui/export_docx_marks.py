@@ -9,6 +9,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from ui import texts
+from ui.docx_common import set_about
 from ui.export_content import Export
 
 _PART = "/docProps/custom.xml"
@@ -20,12 +21,10 @@ _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of properties that user
 
 def set_properties(document: WordDocument, export: Export) -> None:
     """Title, language and keywords, and each of the export's marks as a property of its own."""
+    set_about(document, export.title)
     core = document.core_properties
-    core.title = export.title
-    core.author = core.last_modified_by = texts.SERVICE
-    core.language = "sv-SE"
+    core.last_modified_by = texts.SERVICE
     core.subject = export.ai_line
-    core.comments = ""
     core.keywords = ", ".join(f"{name}={value}" for name, value in export.marks.items())[:255]
     core.created = core.modified = datetime.combine(export.made, time(12), tzinfo=UTC)
     package = document.part.package

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.text.parfmt import CT_PPr
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from corpus.documents import Lane
+from ui.docx_common import element, set_language
 
-LANGUAGE = "sv-SE"
 ORIGINAL, REFERAT, FACTS, ADDRESS, NOTE = (
     "Citat original",
     "Referat",
@@ -74,7 +75,7 @@ def set_styles(document: WordDocument) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
     section.top_margin = section.bottom_margin = Cm(2.2)
-    _set_language(document)
+    set_language(document)
     normal = _style(document, "Normal")
     _set_font(normal, _SANS, 10.5, _INK)
     normal.paragraph_format.space_after = Pt(6)
@@ -87,7 +88,6 @@ def set_styles(document: WordDocument) -> None:
     _set_font(quoted, _SERIF, 10.5, _INK)
     for style in (quoted, _added(document, REFERAT, indent=0.8)):
         _set_border(style, _Border(kind="single", colour="6B7A82", width=12))
-        style.paragraph_format.keep_with_next = True  # a quote never parts from its source
     for name in (FACTS, ADDRESS):
         facts = _added(document, name)
         _set_font(facts, _SANS, 9.5, _MUTED)
@@ -100,19 +100,41 @@ def set_styles(document: WordDocument) -> None:
 
 def add_link_run(paragraph: Paragraph, address: str, target: str) -> None:
     """The address as a link; ``target`` is the id of its relationship."""
-    link = OxmlElement("w:hyperlink")
+    link = element("hyperlink")
     link.set(qn("r:id"), target)
-    run = paragraph.add_run(address)
+    _add_link(paragraph, link, address).font.underline = True
+
+
+def add_number(paragraph: Paragraph, number: int) -> None:
+    """The number of a quotation, where the same number in the text leads."""
+    run = paragraph.add_run(f"[{number}]")
+    run.bold = True
+    name = _bookmark(number)
+    run._r.addprevious(element("bookmarkStart", id=str(number), name=name))  # noqa: SLF001 - XML
+    run._r.addnext(element("bookmarkEnd", id=str(number)))  # noqa: SLF001
+
+
+def add_number_link(paragraph: Paragraph, number: int) -> None:
+    """A number in the text, which leads to its quotation."""
+    link = element("hyperlink", anchor=_bookmark(number))
+    _add_link(paragraph, link, f"[{number}]").bold = True
+
+
+def _bookmark(number: int) -> str:
+    return f"citat{number}"
+
+
+def _add_link(paragraph: Paragraph, link: BaseOxmlElement, text: str) -> Run:
+    run = paragraph.add_run(text)
     run.font.color.rgb = RGBColor.from_string(_LINK)
-    run.font.underline = True
     link.append(run._r)  # noqa: SLF001 - a run is moved into the link as XML
     paragraph._p.append(link)  # noqa: SLF001
+    return run
 
 
 def add_field(paragraph: Paragraph, instruction: str) -> None:
     """A number that Word counts itself: PAGE, NUMPAGES."""
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), instruction)
+    field = element("fldSimple", instr=instruction)
     run = paragraph.add_run("1")
     field.append(run._r)  # noqa: SLF001 - as above
     paragraph._p.append(field)  # noqa: SLF001
@@ -158,18 +180,9 @@ def _set_border(style: ParagraphStyle, border: _Border) -> None:
 
 
 def _add_border(properties: CT_PPr, border: _Border) -> None:
-    borders = OxmlElement("w:pBdr")
-    left = OxmlElement("w:left")
-    for key, value in (("val", border.kind), ("sz", str(border.width)), ("space", "8")):
-        left.set(qn(f"w:{key}"), value)
-    left.set(qn("w:color"), border.colour)
-    borders.append(left)
+    borders = element("pBdr")
+    width = str(border.width)
+    borders.append(element("left", val=border.kind, sz=width, space="8", color=border.colour))
     properties.insert_element_before(
         borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc"
     )
-
-
-def _set_language(document: WordDocument) -> None:
-    """Swedish for every run that says nothing else: what a screen reader and the spelling go by."""
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), LANGUAGE)

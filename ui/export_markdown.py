@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from assistant.wire import answer_json
 from ui import texts
 from ui.export_content import Export, Line, Part, Strand
-from ui.export_sources import Place, Source
+from ui.export_sources import CitedPlace, Place, Quotation
 from ui.kept_answers import KeptAnswer
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>!|#$~&^{}@]|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
@@ -24,6 +24,7 @@ def markdown_bytes(export: Export) -> bytes:
     blocks = [_front_matter(export.marks), f"# {escaped(export.title)}", export.ai_line]
     for part in export.parts:
         blocks += _part(part)
+    blocks += _sources(export)
     blocks.append(f"## {texts.ABOUT_EXPORT}")
     blocks.append("\n".join(f"- {name}: {escaped(value)}" for name, value in export.facts))
     blocks += [_reviewed(), export.ai_line]
@@ -63,11 +64,6 @@ def _part(part: Part) -> Iterator[str]:
     if part.contacts:
         yield f"### {texts.WHO}"
         yield "\n".join(f"- {escaped(contact)}" for contact in part.contacts)
-    if part.sources:
-        yield f"### {texts.SOURCES}"
-        for source in part.sources:
-            yield from _source(source)
-        yield part.check
 
 
 def _strand(strand: Strand) -> Iterator[str]:
@@ -92,24 +88,29 @@ def _nearest(part: Part) -> Iterator[str]:
         )
 
 
-def _source(source: Source) -> Iterator[str]:
-    place = source.place
-    yield f"#### \\[{source.label}\\] {escaped(place.title)}, {escaped(place.pinpoint)}"
-    yield "\n".join(_quote(source))
-    yield "  \n".join(
-        filter(
-            None,
-            (f"{source.rank}. {source.edition}", escaped(source.facts), _address(place)),
-        )
-    )
+def _sources(export: Export) -> Iterator[str]:
+    if export.places:
+        yield f"## {export.sources_title}"
+        for cited in export.places:
+            yield from _cited_place(cited)
+        yield from export.checks
 
 
-def _quote(source: Source) -> Iterator[str]:
-    """The quote set apart, its own line breaks kept."""
-    lines = [escaped(line) for line in source.quote.splitlines() if line.strip()] or [""]
-    if source.original:
+def _cited_place(cited: CitedPlace) -> Iterator[str]:
+    place = cited.place
+    yield f"### {escaped(place.title)}, {escaped(place.pinpoint)}"
+    for quotation in cited.quotations:
+        yield "\n".join(_quote(quotation, original=cited.original))
+    yield "  \n".join(filter(None, (escaped(cited.about), _address(place))))
+
+
+def _quote(quotation: Quotation, *, original: bool) -> Iterator[str]:
+    """The quote set apart under its number, its own line breaks kept."""
+    lines = [escaped(line) for line in quotation.words.splitlines() if line.strip()] or [""]
+    if original:
         lines = [*lines[:-1], f"{lines[-1]}”"]
         lines[0] = f"”{lines[0]}"
+    lines[0] = f"\\[{quotation.label}\\] {lines[0]}"
     yield from (f"> {line}\\" for line in lines[:-1])
     yield f"> {lines[-1]}"
 

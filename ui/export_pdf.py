@@ -5,7 +5,7 @@ nothing is fetched.
 """
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.resources import files
 from typing import Any
 
@@ -47,11 +47,13 @@ def _data(export: Export) -> dict[str, Any]:
         "ai_line": export.ai_line,
         "footer": f"{export.title}. {export.ai_line}",
         "parts": [_part(part) for part in export.parts],
+        "places": [asdict(place) for place in export.places],
+        "checks": export.checks,
         "facts": export.facts,
         "about": texts.ABOUT_EXPORT,
         "address": texts.ADDRESS,
         "question": texts.QUESTION,
-        "sources": texts.SOURCES,
+        "sources": export.sources_title,
         "who": texts.WHO,
         "reviewed": texts.REVIEWED,
         "page_number": texts.PAGE_NUMBER,
@@ -60,4 +62,4 @@ def _data(export: Export) -> dict[str, Any]:
 
 def _part(part: Part) -> dict[str, Any]:
     told = ". ".join(filter(None, (part.label, part.law_day)))
-    return {**asdict(part), "told": f"{told}."}
+    return {**asdict(replace(part, sources=())), "told": f"{told}."}

@@ -1,13 +1,16 @@
-"""Citation → a source as an export lists it: full title, place, quote, rank, dates and address."""
+"""Citation → a source as an export lists it: full title, place, quote, rank, dates and address.
 
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+An export lists each place once, with all that its answers quote of it, and numbers the quotations.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from assistant.conversation import Citation
 from corpus.documents import CatalogueEntry, Edition
 from corpus.publishers import load_publishers
+from corpus.visible import shown
 from ui import texts
 from ui.labels import validity
 
@@ -30,12 +33,59 @@ class Source:
     """One source under its number; ``original`` when the quote is its own words."""
 
     label: int
+    document_id: str
     place: Place
     quote: str
     original: bool
     edition: str
     rank: str
     facts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """Words of a place, under the number that leads to them from the text."""
+
+    label: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedPlace:
+    """A place in one wording, with all that is quoted of it; ``original`` when in its own words."""
+
+    place: Place
+    original: bool
+    about: str
+    quotations: tuple[Quotation, ...]
+
+
+class Numbers:
+    """The numbers of one document: a quotation has one, however many answers stand on it."""
+
+    def __init__(self) -> None:
+        self._given: dict[Source, int] = {}
+
+    def numbered(self, source: Source) -> Source:
+        """The source under its number here; the first answer keeps its own, the others go on."""
+        same = replace(source, label=0)
+        if same not in self._given:
+            self._given[same] = max(source.label, max(self._given.values(), default=0) + 1)
+        return replace(source, label=self._given[same])
+
+
+def places_of(sources: Iterable[Source]) -> Iterator[CitedPlace]:
+    """The places of numbered sources, each once, in the order they are first cited."""
+    grouped: dict[Source, dict[int, str]] = {}
+    for source in sources:
+        grouped.setdefault(replace(source, label=0, quote=""), {})[source.label] = source.quote
+    for of, quotes in grouped.items():
+        yield CitedPlace(
+            place=of.place,
+            original=of.original,
+            about=f"{of.rank}. {of.edition.removesuffix('.')}. {of.facts}",
+            quotations=tuple(Quotation(label=n, words=words) for n, words in quotes.items()),
+        )
 
 
 def source_of(citation: Citation, entry: CatalogueEntry) -> Source:
@@ -46,6 +96,7 @@ def source_of(citation: Citation, entry: CatalogueEntry) -> Source:
     pages = f", {texts.pages(citation.pages)}" if inside else ""
     return Source(
         label=citation.label,
+        document_id=citation.document_id,
         place=place_of(entry, citation.pinpoint + pages),
         quote=shown(citation.quote),
         original=original,
@@ -87,20 +138,3 @@ def _address_note(url: str, status: str) -> str:
     if not load_publishers().own(urlsplit(url).hostname or ""):
         return texts.NOT_PUBLISHERS
     return texts.UNCHECKED_URL if status == "guessed" else ""
-
-
-def shown(text: str) -> str:
-    """``text`` without what no format can hold or show: control signs and signs that turn a line.
-
-    Line breaks stay: the list of a statute has its points on lines of their own.
-    """
-    return "".join(c for c in text if c in "\n\t" or _can_be_shown(c))
-
-
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
-
-
-def _can_be_shown(sign: str) -> bool:
-    if sign in _TURNING or ord(sign) & 0xFFFE == 0xFFFE:  # the last two of each plane
-        return False
-    return unicodedata.category(sign) not in {"Cc", "Cs"}

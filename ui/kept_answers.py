@@ -21,7 +21,7 @@ from assistant.conversation import (
     Statement,
 )
 from assistant.refusing import MOST_NEAREST
-from assistant.service import Answerer
+from assistant.service import Answerer, entries_by_id
 from assistant.verification import verify_statement
 from corpus.documents import CatalogueEntry, Passage
 from corpus.errors import UsageError
@@ -66,7 +66,7 @@ class Shelf:
     @cached_property
     def entries(self) -> Mapping[str, CatalogueEntry]:
         """Every document we know, by its id."""
-        return {row.entry.document_id: row.entry for row in self._answerer.documents()}
+        return entries_by_id(self._answerer)
 
     @cached_property
     def documents(self) -> Sequence[tuple[CatalogueEntry, Sequence[Passage]]]:

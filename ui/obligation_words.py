@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.service import Answerer
+from assistant.service import Answerer, entries_by_id
 from corpus.cross_references import single_sections
 from corpus.documents import Edition, Lane, Passage, Place
 from corpus.errors import IndexUnavailableError
@@ -72,7 +72,7 @@ class ObligationWords:
 
 def _words_of_all(answerer: Answerer) -> Mapping[str, RowWords]:
     rows = load_obligations()
-    entries = {row.entry.document_id: row.entry for row in answerer.documents()}
+    entries = entries_by_id(answerer)
     named = {row.document_id for row in rows} | {p.document_id for r in rows for p in r.guidance}
     passages = {document_id: _passages(answerer, document_id) for document_id in named}
     places = dict.fromkeys(place for row in rows for place in row.guidance)

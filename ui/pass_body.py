@@ -4,7 +4,6 @@ Only what can't be taken from our own sources is read at all; titles, addresses 
 forged pass never get this far.
 """
 
-import unicodedata
 from datetime import date
 from typing import Annotated, Literal
 
@@ -18,13 +17,14 @@ from assistant.suggesting import MOST_SUGGESTED
 from assistant.wire import MAX_QUESTION, parse_day
 from corpus.documents import Lane
 from corpus.errors import UsageError
+from corpus.visible import is_typed
 
 MAX_PASSES = 20
 """How many answers a tab keeps."""
 
-UNREADABLE = "Svarspasset går inte att läsa. Ställ frågan igen."
+UNREADABLE = "Svaret går inte att läsa. Ställ frågan igen."
 TOO_MANY = f"Högst {MAX_PASSES} svar kan tas med. Exportera svaren vart för sig."
-TOO_LARGE = "Svarspassen är för stora. Exportera svaren vart för sig."
+TOO_LARGE = "Svaren är för stora tillsammans. Exportera dem vart för sig."
 
 _LONGEST_ID = 400  # characters; most of them are a pinpoint's
 _LONGEST_TEXT = 8_000
@@ -34,16 +34,11 @@ _MOST = 30  # of anything in one answer; ours have at most about ten
 
 def _readable(question: str) -> str:
     """The question on one line, without what is not seen and without a personal number."""
-    seen = "".join(c for c in question if c.isspace() or _is_seen(c))
+    seen = "".join(c for c in question if c.isspace() or is_typed(c))
     shown = " ".join(seen.split())
     if not shown:
         raise ValueError("nothing is asked")
     return mask(shown)
-
-
-def _is_seen(character: str) -> bool:
-    """Control signs can turn the text beside them round; a joiner holds an emoji together."""
-    return character == "\u200d" or unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cs"}
 
 
 Label = Annotated[int, Field(ge=1, le=999)]

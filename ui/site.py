@@ -7,7 +7,7 @@ work as everywhere on the web.
 from starlette.requests import Request
 from starlette.responses import Response
 
-from assistant.service import Answerer
+from assistant.service import Answerer, short_titles
 from corpus.documents import Lane
 from ui import texts
 from ui.page_pictures import PagePictures
@@ -60,7 +60,7 @@ class Site:
 
     def _sources(self, request: Request) -> Response:
         wanted = {name: typed(request, name) for name in ("sok", "slag")}
-        titles = self._titles()
+        titles = short_titles(self._answerer)
         rows = [
             row
             for row in (overview_row(document, titles) for document in self._answerer.documents())
@@ -71,6 +71,3 @@ class Site:
         return page(
             request, "kallor", texts.SOURCES_PAGE, rows=rows, told=told, wanted=wanted, kinds=kinds
         )
-
-    def _titles(self) -> dict[str, str]:
-        return {row.entry.document_id: row.entry.short_title for row in self._answerer.documents()}

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from assistant.api import today
-from assistant.service import Answerer
+from assistant.service import Answerer, short_titles
 from corpus.dates import swedish_date
 from corpus.documents import Edition, Passage
 from ui import texts
@@ -29,7 +29,7 @@ def document_page(
     contents = answerer.document(document_id)
     if contents is None:
         return None
-    titles = {row.entry.document_id: row.entry.short_title for row in answerer.documents()}
+    titles = short_titles(answerer)
     wanted, asked_day = typed(request, "sok"), typed(request, "per")
     as_of = _day(asked_day)
     pages = _page_finder(answerer) if pictured else _no_page

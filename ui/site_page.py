@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from corpus.visible import printable
 from ui import texts
 from ui.menu import has_staff, menu
 
@@ -49,5 +50,4 @@ def typed(request: Request, name: str) -> str:
 
 def readable(value: str) -> str:
     """``value`` without control characters, which neither XML nor a reader can take."""
-    seen = "".join(sign if sign.isprintable() else " " for sign in value)
-    return seen.strip()[:_LONGEST_QUERY]
+    return printable(value, " ").strip()[:_LONGEST_QUERY]

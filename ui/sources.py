@@ -6,7 +6,7 @@ Nothing is marked unless the slice still holds exactly the words that were cited
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote, urlencode
 
-from assistant.service import Answerer, DocumentContents, DocumentOverview
+from assistant.service import Answerer, DocumentContents, DocumentOverview, short_titles
 from corpus.documents import Edition, Passage, Place
 from ui import texts
 from ui.cited import Query, cited_span
@@ -32,7 +32,7 @@ def source_html(
     contents = answerer.document(passage.document_id) if passage else None
     if passage is None or contents is None:
         return None
-    titles = {row.entry.document_id: row.entry.short_title for row in answerer.documents()}
+    titles = short_titles(answerer)
     linked = _linked(passage, contents, titles)
     view = page_view(answerer, query) if pictures else None
     figure = figure_html(view, pictures) if view and pictures else ""

@@ -83,12 +83,18 @@ CHECK_AI = "Varje mening bygger på ett ordagrant citat. Kontrollera mot källan
 NO_LAW = "Inget lagkrav hittades i källorna"
 PARTIAL = "Svaret gäller en del av frågan."
 SOURCES = "Källor i svaret"
+SOURCES_OF_TALK = "Källor i svaren"
 READ_MORE = "Läs mer"
 ASK_ON = "Fråga vidare"
 COPY_ANSWER = "Kopiera med källor"
 EXPORT = "Exportera"
 EXPORT_TALK = "Exportera samtalet"
-EXPORT_FORMATS = {"docx": "Word", "pdf": "PDF", "md": "Markdown", "json": "Svarspass (JSON)"}
+EXPORT_FORMATS = {
+    "docx": "Word",
+    "pdf": "PDF",
+    "md": "Markdown",
+    "json": "Data för andra program (JSON)",
+}
 SOURCE_CHANGED = "Källan har ändrats sedan svaret skrevs."
 NEAREST = "Närmast i källorna"
 WHO = "Vem kan svara?"

@@ -298,7 +298,7 @@ WRONG: list[Any] = [
 
 @pytest.mark.parametrize("change", WRONG, ids=lambda change: json.dumps(change)[:40])
 def test_what_has_the_wrong_form_is_refused_in_swedish(change):
-    with pytest.raises(UsageError, match="Svarspasset går inte att läsa"):
+    with pytest.raises(UsageError, match="Svaret går inte att läsa"):
         back(forged(**change))
 
 
@@ -317,13 +317,13 @@ def test_what_has_the_wrong_form_is_refused_in_swedish(change):
     ],
 )
 def test_what_is_no_array_of_passes_is_refused(raw):
-    with pytest.raises(UsageError, match="Svarspasset går inte att läsa"):
+    with pytest.raises(UsageError, match="Svaret går inte att läsa"):
         read_passes(raw, FakeAnswerer())
 
 
 def test_half_a_surrogate_pair_is_refused():
     raw = f"[{pass_of(asked('Vem leder rådet?'))}]".replace("Vem", "\\ud800Vem")
-    with pytest.raises(UsageError, match="Svarspasset går inte att läsa"):
+    with pytest.raises(UsageError, match="Svaret går inte att läsa"):
         read_passes(raw, FakeAnswerer())
 
 

@@ -4,14 +4,27 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from exports import advice, export, hostile, kept, leader, originals, refusal, written
+from exports import (
+    advice,
+    export,
+    hostile,
+    kept,
+    leader,
+    numbered_quotations,
+    numbers_in_text,
+    originals,
+    refusal,
+    talk,
+    written,
+)
 from fakes_answers import HANDBOOK, LAW, REPORT, FakeAnswerer
 
-from corpus.documents import Lane
+from corpus.documents import Edition, Lane
+from corpus.visible import shown
 from ui import texts
 from ui.answer_pass import KeptAnswer
 from ui.export_content import export_of
-from ui.export_sources import rank_word, shown, web_address
+from ui.export_sources import rank_word, web_address
 
 
 def test_lanes_come_in_order_with_titles_signs_and_marks():
@@ -52,6 +65,74 @@ def test_only_a_sources_own_words_stand_between_quotation_marks():
     assert own.strands[0].lines[0].verbatim
     assert own.sources[0].edition == "Original"
     assert not any(line.verbatim for strand in ours.strands for line in strand.lines)
+
+
+def test_a_place_of_several_answers_stands_once_with_all_that_is_quoted_of_it():
+    made = talk()
+    assert made.sources_title == "Källor i svaren"
+    assert [(cited.place.title, cited.place.pinpoint) for cited in made.places] == [
+        (LAW.title, "10 §"),
+        (HANDBOOK.title, "Steg 3"),
+        (REPORT.title, "s. 23"),
+    ]
+    assert [one.words for one in made.places[0].quotations] == [
+        "Rådet får ha egna arbetsgrupper.",
+        "Kommunen ska leda rådet.",
+        "Kommunen behöver inte vara ensam om arbetet i rådet.",
+    ]
+    assert made.places[0].about == (
+        "Lag. Referat. Vår sammanfattning. Originalet gäller. "
+        "Riksdagen, 2023. Gäller från 1 juli 2023."
+    )
+
+
+def test_a_number_leads_to_the_words_that_its_sentence_stands_on():
+    made = talk()
+    words = numbered_quotations(made)
+    said = [
+        (line.text, [words[label] for label in line.labels])
+        for part in made.parts
+        for strand in part.strands
+        for line in strand.lines
+    ]
+    assert len(said) == 7
+    assert all(text == "".join(quoted) for text, quoted in said)  # extracts are their own quotes
+    assert numbers_in_text(made) == set(words)
+    assert len(set(words.values())) == len(words) == 5  # the same words have the same number
+    assert [[one.label for one in cited.quotations] for cited in made.places] == [
+        [2, 3, 6],
+        [4],
+        [5],
+    ]
+
+
+def test_an_answer_alone_keeps_the_numbers_that_the_page_shows():
+    gone = replace(leader(), statements=leader().statements[2:], citations=leader().citations[2:])
+    made = export(*kept(gone))
+    assert made.sources_title == texts.SOURCES
+    assert numbers_in_text(made) == {3, 4}
+    assert list(numbered_quotations(made)) == [3, 4]
+
+
+def test_two_wordings_of_a_place_and_its_two_editions_stand_apart():
+    (law,) = originals().citations
+    begun = replace(law, label=2, valid_from=date(2025, 1, 1))
+    ours = replace(law, label=3, edition=Edition.DIGEST)
+    said = replace(originals().statements[0], labels=(1, 2, 3))
+    answer = replace(originals(), statements=(said,), citations=(law, begun, ours))
+    made = export(KeptAnswer(answer=answer, changed=False))
+    assert [(cited.original, len(cited.quotations)) for cited in made.places] == [
+        (True, 1),
+        (True, 1),
+        (False, 1),
+    ]
+    assert "Gäller från 1 januari 2025" in made.places[1].about
+
+
+def test_each_way_of_writing_is_checked_in_its_own_words():
+    assert export(*kept(leader(), originals())).checks == (texts.CHECK,)
+    assert export(*kept(written(), leader())).checks == (texts.CHECK_AI, texts.CHECK)
+    assert export(*kept(refusal())).checks == ()
 
 
 def test_rank_is_a_word():

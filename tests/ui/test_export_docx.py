@@ -9,6 +9,8 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from exports import (
     MADE,
     everything,
@@ -17,10 +19,13 @@ from exports import (
     hostile,
     kept,
     leader,
+    numbered_quotations,
     quotes_and_addresses,
+    talk,
     unverified,
     written,
 )
+from fakes_answers import LAW
 from pypdf import PdfReader
 
 from ui.export_content import Export
@@ -80,9 +85,29 @@ def test_each_lane_and_each_kind_of_quote_has_a_style_of_its_own():
     assert styles["SKA Kommunen ska leda rådet. [1]"] == "Lagen"
     assert styles["En ledare från kommunen bör hålla i mötena. [3]"] == "Vägledningen"
     assert styles["De flesta råd leds av kommunens högsta politiker. [4]"] == "Rapporterna"
-    assert styles["Kommunen ska leda rådet."] == "Referat"
-    original = "”Kommunen ska verka för att fler skriver under en överenskommelse.”"
+    assert styles["[1] Kommunen ska leda rådet."] == "Referat"
+    original = "[5] ”Kommunen ska verka för att fler skriver under en överenskommelse.”"
     assert styles[original] == "Citat original"
+
+
+def test_a_number_in_the_text_leads_to_its_quotation():
+    made = everything()
+    document = opened(made)
+    marks = {
+        mark.get(qn("w:name")): Paragraph(mark.getparent(), document).text
+        for mark in document.element.body.iter(qn("w:bookmarkStart"))
+    }
+    led = {link.text: link.fragment for p in document.paragraphs for link in p.hyperlinks}
+    for number, words in numbered_quotations(made).items():
+        assert folded(marks[led[f"[{number}]"]]) == folded(f"[{number}] {words}")
+
+
+def test_a_place_of_a_whole_talk_stands_once():
+    document = opened(talk())
+    told = [paragraph.text for paragraph in document.paragraphs]
+    assert told.count(f"{LAW.title}, 10 §") == 1
+    assert told.count(f"Adress: {LAW.url}") == 1
+    assert told.count("[2] Rådet får ha egna arbetsgrupper.") == 1
 
 
 def test_lines_to_the_left_tell_the_lanes_apart_without_colour():

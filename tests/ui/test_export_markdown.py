@@ -12,11 +12,15 @@ from exports import (
     hostile,
     kept,
     leader,
+    numbered_quotations,
+    numbers_in_text,
     quotes_and_addresses,
     refusal,
+    talk,
     unverified,
     written,
 )
+from fakes_answers import LAW
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -104,6 +108,20 @@ def test_a_document_tells_lane_strength_number_and_review():
     assert "#### § Lagen kräver\n\n- **SKA** Kommunen ska leda rådet. \\[1\\]" in text
     assert "Granskad av " in text
     assert text.rstrip().endswith("Utdrag valda av AI. Kontrollera mot källan.")
+
+
+def test_a_number_in_the_text_leads_to_its_quotation():
+    made = everything()
+    seen = folded(read(markdown_bytes(made).decode()))
+    for number, words in numbered_quotations(made).items():
+        assert folded(f"[{number}] {words}") in seen
+    assert numbers_in_text(made) == set(numbered_quotations(made))
+
+
+def test_a_place_of_a_whole_talk_stands_once():
+    text = markdown_bytes(talk()).decode()
+    assert text.count(escaped(f"{LAW.title}, 10 §")) == 1
+    assert text.count(f"Adress: <{LAW.url}>") == 1
 
 
 def test_json_is_svarspass_that_can_be_handed_in_again():

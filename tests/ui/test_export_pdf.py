@@ -12,11 +12,14 @@ from exports import (
     hostile,
     kept,
     leader,
+    numbered_quotations,
     quotes_and_addresses,
     refusal,
+    talk,
     unverified,
     written,
 )
+from fakes_answers import LAW
 from pypdf import PdfReader
 
 from ui.export_content import Export
@@ -97,7 +100,27 @@ def test_a_very_long_word_stays_on_the_page():
 def test_an_address_is_a_link_and_can_be_copied_whole():
     reader = opened(export(*kept(leader())))
     noted = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
-    assert "https://www.riksdagen.se/exempel/lag" in {note["/A"]["/URI"] for note in noted}
+    addresses = {note["/A"]["/URI"] for note in noted if "/A" in note}
+    assert "https://www.riksdagen.se/exempel/lag" in addresses
+
+
+def test_a_number_in_the_text_leads_to_its_quotation():
+    made = talk()
+    reader = opened(made)
+    seen = folded(text_of(reader))
+    for number, words in numbered_quotations(made).items():
+        assert folded(f"[{number}] {words}") in seen
+    noted = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    inside = [note["/Dest"].get_object() for note in noted if "/Dest" in note]
+    said = sum(len(strand.lines) for part in made.parts for strand in part.strands)
+    assert len(inside) == said  # each sentence of these answers has one number
+    assert len({str(target[1:]) for target in inside}) == len(numbered_quotations(made))
+
+
+def test_a_place_of_a_whole_talk_stands_once():
+    seen = folded(text_of(opened(talk())))
+    assert seen.count(folded(f"{LAW.title}, 10 §")) == 1
+    assert seen.count(folded(f"Adress: {LAW.url}")) == 1
 
 
 def test_the_same_answer_makes_the_same_file():

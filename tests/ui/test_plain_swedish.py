@@ -12,6 +12,7 @@ import ui.staff.texts
 import ui.texts
 from assistant.conversation import AnswerStatus, Reason
 from assistant.texts import StatusText, status_text
+from ui import pass_body
 
 EASY = 35
 LONG_ENOUGH = 20
@@ -87,3 +88,8 @@ def test_no_text_has_english_words():
     assert {word for text in ALL_TEXTS for word in english_words(text)} == set()
     assert english_words("Copy svaret, Word") == {"Copy"}
     assert "Word" in NAMES
+
+
+def test_the_programmers_word_for_a_kept_answer_is_not_said_to_a_reader():
+    told = [*ALL_TEXTS, pass_body.UNREADABLE, pass_body.TOO_MANY, pass_body.TOO_LARGE]
+    assert not [text for text in told if "svarspass" in text.lower()]
