@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -12,9 +13,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 import uvicorn
 from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, sync_playwright
 from starlette.types import ASGIApp
 
 from assistant.service import Answerer
@@ -49,6 +51,18 @@ def steady_port() -> int:
         with suppress(OSError), socket.create_server(("127.0.0.1", port)):
             return port
     raise AssertionError("no free port")
+
+
+@contextmanager
+def chromium(*flags: str) -> Iterator[Browser]:
+    """Debian's Chromium, with more flags than usual where they are named."""
+    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    if executable is None:
+        pytest.fail(INSTALL)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=executable, args=[*FLAGS, *flags])
+        yield started
+        started.close()
 
 
 class Server:

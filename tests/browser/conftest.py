@@ -1,10 +1,9 @@
 """A started server and a real Chromium for the browser tests."""
 
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from browsing import FLAGS, INSTALL, Server, Watched, watched_page
+from browsing import Server, Watched, chromium, watched_page
 from fakes_answers import FakeAnswerer
 from fakes_pages import FakeMaker
 from page_states import (
@@ -16,7 +15,7 @@ from page_states import (
     WITHOUT_INDEX,
     ManyAnswers,
 )
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pydantic import SecretStr
 
 from ui.staff.access import StaffAccess
@@ -25,13 +24,8 @@ from ui.staff.access import StaffAccess
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One Chromium a module: while Playwright lives, no other test can run an event loop."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
-    if executable is None:
-        pytest.fail(INSTALL)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
