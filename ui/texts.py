@@ -385,6 +385,12 @@ def picture_of(page: int, title: str, *, marked: bool) -> str:
     return f"{said} {FRAMED}" if marked else said
 
 
+SHOWS_HITS_FOR = "Visar träffar för"
+EXACTLY_INSTEAD = "Sök i stället efter exakt"
+SEARCHED_EXACTLY = "Söker efter exakt"
+ALL_SOURCES = "Visa alla källor"
+WHOLE_DOCUMENT = "Visa hela dokumentet"
+
 COMPARE_WORDINGS = "Jämför lydelser"
 OLDER_WORDING = "Äldre lydelse"
 REMOVED, ADDED = "borttaget:", "tillagt:"
