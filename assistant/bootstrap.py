@@ -17,7 +17,7 @@ from assistant.companions import ProvisionKey, Provisions
 from assistant.conversation import Answer, Emit, Question, RetrievedPassage
 from assistant.grounding import Vocabulary
 from assistant.model import ChatModel, open_model
-from assistant.retrieval import retrieve
+from assistant.retrieval import repaired_text, retrieve
 from assistant.service import DocumentContents, DocumentOverview, ServiceInfo, ignore
 from assistant.settings import Settings
 from assistant.texts import LEXICAL_ONLY, MODEL_PAUSED
@@ -63,6 +63,10 @@ class Assistant:
         return retrieve(
             self.generation, self.encoder, query, as_of=as_of, k=k, document_id=document_id
         )
+
+    def repaired(self, query: str) -> str:
+        """``query`` with its mistyped words as the index has them."""
+        return repaired_text(self.generation, query)
 
     def documents(self) -> tuple[DocumentOverview, ...]:
         """The catalogue in its order, then what has been added to it."""

@@ -102,9 +102,13 @@ class SearchIndex(Protocol):
 
 def searched_text(index: SearchIndex, query: str) -> str:
     """What is searched for ``query``: without small talk, mistyped words as the index has them."""
-    asked = without_small_talk(query)
+    return repaired_text(index, without_small_talk(query))
+
+
+def repaired_text(index: SearchIndex, query: str) -> str:
+    """``query`` with its mistyped words as the index has them."""
     # Most English words are strangers to the index, and some are near a Swedish one.
-    return asked if is_english(asked) else index.spelling.repaired(asked)
+    return query if is_english(query) else index.spelling.repaired(query)
 
 
 def leg_scores(index: SearchIndex, encoder: Encoder | None, query: str) -> tuple[Scores, ...]:

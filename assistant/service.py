@@ -78,6 +78,10 @@ class Answerer(Protocol):
         """The ``k`` best passages, best first."""
         ...
 
+    def repaired(self, query: str) -> str:
+        """What ``search`` looks for: ``query`` with its mistyped words as the sources have them."""
+        ...
+
     def documents(self) -> tuple[DocumentOverview, ...]:
         """The whole catalogue, in its order."""
         ...

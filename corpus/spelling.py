@@ -3,7 +3,8 @@
 A word that the index has not is compared with every word it would be with one slip less: a letter
 too many, missing, wrong or swapped with the next. Nothing but the index's own words is proposed, so
 that names and terms of the sources are never "corrected" away from them. Words are compared folded
-(å, ä → a, ö → o); a question typed without any of these letters gets them back.
+(å, ä → a, ö → o); a question typed without any of these letters gets them back. A compound of known
+words is a word of its own, unless the index has it with the "s" that was left out: "lägebild".
 """
 
 import math
@@ -76,7 +77,11 @@ class Spelling:
         if plain in self._written:
             lost = dotless and plain not in self._both_ways
             return _cased(self._written[plain], word) if lost else word
-        if not SHORTEST_REPAIRED <= len(plain) <= _LONGEST or self._is_form(word, plain):
+        if not SHORTEST_REPAIRED <= len(plain) <= _LONGEST:
+            return word
+        if joined := self._joined(word, plain):
+            return _cased(joined, word)
+        if self._is_form(word, plain):
             return word
         nearest = min(
             (
@@ -87,6 +92,18 @@ class Spelling:
             default=None,
         )
         return word if nearest is None else _cased(self._written[nearest[1]], word)
+
+    def _joined(self, word: str, plain: str) -> str | None:
+        """The known word of the same parts with the joining "s" that ``word`` lacks, if any."""
+        parts = self._compounds.parts(word.lower())
+        if not parts:
+            return None
+        longer = (f"{plain[:place]}s{plain[place:]}" for place in range(1, len(plain)))
+        known = {
+            self._written[near]: self._counts[near] for near in longer if near in self._written
+        }
+        same = [near for near in known if self._compounds.parts(near) == parts]
+        return max(same, key=lambda near: known[near], default=None)
 
     def _is_form(self, word: str, plain: str) -> bool:
         """Whether it is another form of a known word, or put together of known ones."""

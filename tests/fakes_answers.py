@@ -26,10 +26,13 @@ from assistant.conversation import (
 from assistant.personal_data import find_personal_numbers, mask
 from assistant.service import DocumentContents, DocumentOverview, ServiceInfo
 from assistant.texts import status_text
+from corpus.compounds import Compounds
 from corpus.documents import CatalogueEntry, Edition, Lane, Passage, text_sha256
 from corpus.errors import IndexMissingError, ModelUnavailableError
 from corpus.generation import IndexedSource
+from corpus.lexical import word_counts
 from corpus.page_boxes import PageBox
+from corpus.spelling import Spelling
 
 BUILT_AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 
@@ -302,6 +305,11 @@ class FakeAnswerer:
         return tuple(
             RetrievedPassage(passage=p, score=1 / rank) for rank, p in enumerate(kept[:k], start=1)
         )
+
+    def repaired(self, query: str) -> str:
+        """As the real one does it, with the words of the scripted passages."""
+        counts = word_counts(passage.text for passage in self.passages)
+        return Spelling(counts, Compounds(counts)).repaired(query)
 
     def documents(self) -> tuple[DocumentOverview, ...]:
         """All entries."""

@@ -254,6 +254,20 @@ def duty_open(page: Page, address: str) -> None:
     expect(page.locator("#l-lagesbild details")).to_have_attribute("open", "")
 
 
+def duties_folded(page: Page, address: str) -> None:
+    """On a phone: the documents as they come, folded."""
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(f"{address}skyldigheter?roll=forening&tema=bidrag")
+
+
+def duties_unfolded(page: Page, address: str) -> None:
+    """On a phone: one document and the filters unfolded."""
+    duties_folded(page, address)
+    page.locator("details.fler > summary").click()
+    page.locator("details.grupp > summary").nth(1).click()
+    expect(page.locator("details.grupp table").nth(1)).to_be_visible()
+
+
 def source_page(page: Page, address: str) -> None:
     """A source opened in a tab of its own."""
     asked(LEADER)(page, address)
@@ -358,10 +372,13 @@ PAGES: Mapping[str, Reach] = {
     "sources": at("kallor"),
     "sources found": at("kallor?sok=handbok&slag=guidance"),
     "no sources found": at("kallor?sok=kanelbullar"),
+    "sources found by a repaired word": at("kallor?sok=hanbok"),
+    "sources searched exactly": at("kallor?sok=hanbok&exakt=1"),
     "document": at("kallor/sfs-2023-196"),
     "place in a document": at("kallor/sfs-2023-196#10-§"),
     "document searched": at("kallor/sfs-2023-196?sok=r%C3%A5det"),
     "document searched in vain": at("kallor/sfs-2023-196?sok=kanelbullar"),
+    "document searched by a repaired word": at("kallor/sfs-2023-196?sok=l%C3%A4gebild"),
     "replaced document without text": at("kallor/bra-2010-handbok"),
     "unknown document": at("kallor/finns-inte"),
     "about": at("om"),
@@ -376,6 +393,8 @@ PAGES: Mapping[str, Reach] = {
     "no duties": at("skyldigheter?paragraf=99"),
     "duties on a day that is none": at("skyldigheter?roll=kommun&tema=kameror&per=snart"),
     "words of a duty": duty_open,
+    "duties on a phone": duties_folded,
+    "duties on a phone, unfolded": duties_unfolded,
     "reminders": at("skyldigheter?tema=bidrag&lagesbild=2026-03-10&uppfoljning=2026-05-04"),
     "reminders of days that are none": at(
         "skyldigheter?tema=bidrag&lagesbild=2019-03-10&uppfoljning=2099-05-04"

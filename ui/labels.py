@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlencode, urlsplit
 
+from assistant.api import today
 from corpus.dates import swedish_date
 from corpus.documents import Edition, Lane, text_sha256
 from corpus.publishers import load_publishers
@@ -31,11 +32,12 @@ def badge(label: str) -> str:
 
 
 def validity(begun: date | None, ended: date | None) -> Iterator[str]:
-    """From when, and until when, something holds: what is known of it."""
+    """From when, and until when, something holds or held: what is known of it."""
+    holds = "Gällde" if ended and ended < today() else "Gäller"
     if begun:
-        yield f"Gäller från {swedish_date(begun)}"
+        yield f"{holds} från {swedish_date(begun)}"
     if ended:
-        yield f"Gällde till {swedish_date(ended)}"
+        yield f"{holds} till {swedish_date(ended)}"
 
 
 def source_link(

@@ -16,7 +16,7 @@ from assistant.listing import same_place
 from assistant.wire import parse_day
 from corpus.catalogue import load_catalogue
 from corpus.cross_references import CrossReference, sections_within, tidy_number
-from corpus.obligations import Obligation, Party
+from corpus.obligations import Modality, Obligation, Party
 from ui.site_page import typed
 
 _TYPED_PLACE = re.compile(
@@ -57,6 +57,13 @@ class Choice:
     def query(self) -> str:
         """The same choice as the query of an address, "" when it takes all."""
         return urlencode(self.fields)
+
+    @property
+    def folded_away(self) -> bool:
+        """Whether a field that a narrow page folds away narrows: not who asks, nor the theme."""
+        every = set(self.styrka) >= {grade.value for grade in Modality}
+        shown = {"roll", "tema", "styrka"} if every else {"roll", "tema"}
+        return any(name not in shown for name, _ in self.fields)
 
     @property
     def day(self) -> date | None:

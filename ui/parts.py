@@ -186,7 +186,7 @@ def markdown(html: str, elem_id: str) -> gr.Markdown:
 
 def header(info: ServiceInfo | None, menu: Menu = texts.MENU) -> str:
     """The service's name, the heading, and what the service can and can't do."""
-    fetched = f", i ett index från {swedish_date(info.built_at.date())}" if info else ""
+    fetched = f". Källorna lästes in {swedish_date(info.built_at.date())}" if info else ""
     notices = (texts.NO_INDEX,) if info is None else info.notices
     told = "".join(f'<p class="notis">{text(notice)}</p>' for notice in notices)
     return (

@@ -16,7 +16,8 @@ from ui.site_document import document_page
 from ui.site_documents import overview_row
 from ui.site_obligations import ObligationPages
 from ui.site_originals import PagesOfOriginals
-from ui.site_page import page, typed
+from ui.site_page import asked_exactly, exact_query, page, typed
+from ui.site_search import search_rows
 from ui.site_versions import ADDRESS as VERSIONS
 from ui.site_versions import versions_page
 
@@ -60,14 +61,24 @@ class Site:
 
     def _sources(self, request: Request) -> Response:
         wanted = {name: typed(request, name) for name in ("sok", "slag")}
+        exact = asked_exactly(request)
         titles = short_titles(self._answerer)
-        rows = [
-            row
-            for row in (overview_row(document, titles) for document in self._answerer.documents())
-            if wanted["sok"].lower() in row.searched and wanted["slag"] in {"", row.lane}
-        ]
-        told = texts.documents_found(len(rows), wanted["sok"])
-        kinds = [(lane.value, texts.LANE_LABELS[lane]) for lane in Lane]
+        found = search_rows(
+            [overview_row(document, titles) for document in self._answerer.documents()],
+            wanted["sok"],
+            self._answerer.repaired,
+            kind=wanted["slag"],
+            exact=exact,
+        )
         return page(
-            request, "kallor", texts.SOURCES_PAGE, rows=rows, told=told, wanted=wanted, kinds=kinds
+            request,
+            "kallor",
+            texts.SOURCES_PAGE,
+            rows=found.rows,
+            repaired=found.repaired,
+            exact_query=exact_query(**wanted),
+            told=texts.documents_found(len(found.rows), wanted["sok"]),
+            wanted=wanted,
+            exact=exact,
+            kinds=[(lane.value, texts.LANE_LABELS[lane]) for lane in Lane],
         )

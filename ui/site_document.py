@@ -1,4 +1,4 @@
-"""One document by its places, searched and as of a day: ``GET /kallor/<id>?sok=&per=``."""
+"""One document by its places, searched and as of a day: ``GET /kallor/<id>?sok=&exakt=&per=``."""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,10 +13,8 @@ from corpus.documents import Edition, Passage
 from ui import texts
 from ui.page_views import first_page_address, has_page
 from ui.site_documents import contents_view, is_over, sections_of
-from ui.site_hits import hits_in
-from ui.site_page import page, typed
-
-_FOUND = 10  # places in a document
+from ui.site_hits import HitsFound, hits_in
+from ui.site_page import asked_exactly, exact_query, page, typed
 
 
 def document_page(
@@ -34,6 +32,10 @@ def document_page(
     as_of = _day(asked_day)
     pages = _page_finder(answerer) if pictured else _no_page
     sections = sections_of(contents, titles, as_of=as_of, page_of=pages)
+    exact = asked_exactly(request)
+    found = HitsFound(hits=())
+    if wanted:
+        found = hits_in(answerer, contents, wanted, as_of=as_of or today(), exact=exact)
     told = ""
     if as_of is not None:
         every = {passage.pinpoint for passage in contents.passages}
@@ -47,7 +49,10 @@ def document_page(
         sections=sections,
         has_text=bool(contents.passages),
         wanted=wanted,
-        hits=hits_in(answerer, document_id, wanted, _FOUND, as_of or today()) if wanted else (),
+        exact=exact,
+        hits=found.hits,
+        repaired=found.repaired,
+        exact_query=exact_query(sok=wanted, per=asked_day),
         per=asked_day,
         told=told,
         bad_day=texts.BAD_DATE if asked_day and as_of is None else "",

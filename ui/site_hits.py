@@ -1,14 +1,20 @@
-"""A search within a document → its best places, each with the start of what was found, marked."""
+"""A search within a document → its best places, each with the start of what was found, marked.
+
+The search repairs mistyped words: ``hits_in`` says so when the document lacks what was typed.
+"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.service import Answerer
+from assistant.service import Answerer, DocumentContents
+from corpus.documents import Passage
 from corpus.lexical import fold, stems, swedish_terms
 from ui.site_anchors import anchor_of
+from ui.site_search import very_words
 
+_FOUND = 10  # places, at most, of a search by meaning
 _LENGTH = 140  # characters shown beside a place
 _BEFORE = 40  # of them before the first found word, at most
 _SHORTEST_PART = 4  # letters of a word that may stand inside a longer one
@@ -32,17 +38,57 @@ class Hit:
     runs: Sequence[Run]
 
 
-def hits_in(answerer: Answerer, document_id: str, query: str, k: int, as_of: date) -> Sequence[Hit]:
-    """The best places for ``query`` within a document, as its words are on ``as_of``."""
-    found = answerer.search(query, k=k, document_id=document_id, as_of=as_of)
-    return tuple(
-        Hit(
-            anchor=anchor_of(hit.passage.pinpoint),
-            pinpoint=hit.passage.pinpoint,
-            runs=tuple(marked(hit.passage.text, query)),
-        )
-        for hit in found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitsFound:
+    """What a search found; ``repaired`` is what found it when it was not what was typed."""
+
+    hits: Sequence[Hit]
+    repaired: str = ""
+
+
+def hits_in(
+    answerer: Answerer, contents: DocumentContents, query: str, *, as_of: date, exact: bool = False
+) -> HitsFound:
+    """The best places for ``query`` within a document, as its words are on ``as_of``.
+
+    ``exact`` finds the places with the very words that were typed, in order of reading.
+    """
+    held = [passage for passage in contents.passages if passage.holds_on(as_of)]
+    repaired = answerer.repaired(query)
+    slipped = fold(repaired) != fold(query)
+    # The index may take a word of an added document for a mistyped one of its own.
+    if exact or (slipped and _stands(held, query)):
+        return HitsFound(hits=tuple(_exact_hits(held, query)))
+    found = answerer.search(
+        query, k=_FOUND, document_id=contents.overview.entry.document_id, as_of=as_of
     )
+    read = repaired if slipped else query
+    hits = tuple(_hit(hit.passage, marked(hit.passage.text, read)) for hit in found)
+    return HitsFound(hits=hits, repaired=repaired if slipped and hits else "")
+
+
+def _stands(passages: Iterable[Passage], query: str) -> bool:
+    return any(_exact_spans(_one_line(passage.text), query) for passage in passages)
+
+
+def _exact_hits(passages: Iterable[Passage], query: str) -> Iterator[Hit]:
+    for passage in passages:
+        words = _one_line(passage.text)
+        if spans := _exact_spans(words, query):
+            yield _hit(passage, _shown(words, spans))
+
+
+def _exact_spans(words: str, query: str) -> list[tuple[int, int]]:
+    return [match.span() for match in very_words(query).finditer(words)]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _hit(passage: Passage, runs: Iterable[Run]) -> Hit:
+    pinpoint = passage.pinpoint
+    return Hit(anchor=anchor_of(pinpoint), pinpoint=pinpoint, runs=tuple(runs))
 
 
 def marked(text: str, query: str) -> Iterator[Run]:
@@ -50,8 +96,12 @@ def marked(text: str, query: str) -> Iterator[Run]:
 
     A search finds by meaning too: where no word is the same, it is the start of the text.
     """
-    words = " ".join(text.split())
-    spans = list(_found_spans(words, frozenset(swedish_terms(query))))
+    words = _one_line(text)
+    return _shown(words, list(_found_spans(words, frozenset(swedish_terms(query)))))
+
+
+def _shown(words: str, spans: Sequence[tuple[int, int]]) -> Iterator[Run]:
+    """The text around the first of ``spans``, with each of them in a run of its own."""
     shown = _window(words, spans[0][0] if spans else 0)
     place = shown.start
     if shown.start > 0:

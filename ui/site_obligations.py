@@ -24,6 +24,7 @@ from ui.reminders import RECURRING, Reckoned, reckoned
 from ui.site_page import page, root_of, typed
 
 _HOME = "skyldigheter"
+_FEW = 10  # rows that a narrow page shows without folding them by document
 _CHECKLISTS = {
     "xlsx": (
         checklist_xlsx,
@@ -57,6 +58,7 @@ class ObligationPages:
             rows = chosen(load_obligations(), choice)
         except ValueError as error:
             bad_day, rows = str(error), ()
+        groups = groups_of(rows, self._words.by_row())
         return page(
             request,
             _HOME,
@@ -64,7 +66,8 @@ class ObligationPages:
             choice=choice,
             bad_day=bad_day,
             told=texts.obligations_found(len(rows)),
-            groups=groups_of(rows, self._words.by_row()),
+            groups=groups,
+            unfolded=len(groups) == 1 or len(rows) <= _FEW,
             query=choice.query,
             fields=fields_of(choice),
             days=days,

@@ -5,6 +5,7 @@ Jinja2 escapes everything; the pieces of markup that are made in Python have pas
 """
 
 from importlib.resources import files
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
@@ -46,6 +47,16 @@ def root_of(request: Request) -> str:
 def typed(request: Request, name: str) -> str:
     """A field of the address: what can be seen of it, and never longer than a search."""
     return readable(request.query_params.get(name, ""))
+
+
+def asked_exactly(request: Request) -> bool:
+    """Whether the address asks for the very words that are searched for."""
+    return bool(request.query_params.get("exakt"))
+
+
+def exact_query(**fields: str) -> str:
+    """The query of an address that searches for the very words; empty fields are left out."""
+    return urlencode({name: value for name, value in fields.items() if value} | {"exakt": "1"})
 
 
 def readable(value: str) -> str:

@@ -253,6 +253,13 @@ OBLIGATIONS_NOTICE = (
 BINDS_AS = {Modality.SKA: "binder som ska", Modality.FAR: "räknas som får"}
 """Beside a row's own verb, when it is not the word of its grade."""
 
+MORE_FILTERS = "Fler filter"
+
+
+def show_rows(count: int) -> str:
+    """What unfolds the rows of one document."""
+    return "Visa en rad" if count == 1 else f"Visa {count} rader"
+
 
 def obligations_found(count: int) -> str:
     """How many rows a choice holds."""
@@ -297,7 +304,7 @@ FIELDS = {
     "dokument": "Lag eller förordning",
     "paragraf": "§",
     "tema": "Ämne",
-    "per": "Per",
+    "per": "Har börjat gälla senast",
 }
 """The fields of Skyldigheter by their names in the address."""
 # What readers think of an answer, and the pages about the service.
@@ -340,15 +347,15 @@ ERROR_CODE_USE = "Ge felkoden till den som sköter tjänsten om felet kommer til
 
 # Källor: what is known of a source, pages as pictures, wordings beside each other.
 RANK_LINES = {
-    1: "Rang: lag",
-    2: "Rang: förordning",
-    3: "Rang: förarbete",
-    4: "Rang: beslut",
-    5: "Rang: vägledning",
-    6: "Rang: rapport",
-    7: "Rang: civilsamhälle och kommuner",
+    1: "Lag: bindande regler som riksdagen har beslutat",
+    2: "Förordning: bindande regler som regeringen har beslutat",
+    3: "Förarbete: förklarar hur lagen är tänkt men binder inte",
+    4: "Beslut av regeringen: ett uppdrag eller en plan, inte en lag",
+    5: "Vägledning: råd som du inte måste följa",
+    6: "Rapport: vad någon har sett eller räknat ut, inget krav",
+    7: "Från civilsamhället eller kommuner: så ser andra på saken, inget krav",
 }
-RANK_OF_ADDED = "Rang: tillagt av er, svarar efter övriga källor"
+RANK_OF_ADDED = "Dokumentet är tillagt av er. Tjänsten svarar ur det efter övriga källor"
 RIGHTS = {
     "free_text_9": "Texten är fri enligt 9 § upphovsrättslagen",
     "citation_only": "Texten är skyddad: du får citera den och ange källan",
@@ -391,6 +398,12 @@ def picture_of(page: int, title: str, *, marked: bool) -> str:
     return f"{said} {FRAMED}" if marked else said
 
 
+SHOWS_HITS_FOR = "Visar träffar för"
+EXACTLY_INSTEAD = "Sök i stället efter exakt"
+SEARCHED_EXACTLY = "Söker efter exakt"
+ALL_SOURCES = "Visa alla källor"
+WHOLE_DOCUMENT = "Visa hela dokumentet"
+
 COMPARE_WORDINGS = "Jämför lydelser"
 OLDER_WORDING = "Äldre lydelse"
 REMOVED, ADDED = "borttaget:", "tillagt:"
@@ -406,7 +419,7 @@ TOO_LONG_TO_COMPARE = (
 
 def as_of_told(day: str, left_out: int) -> str:
     """What a document's page says when it shows the wordings of one day."""
-    told = f"Texten per {day}."
+    told = f"Texten som den gällde {day}."
     if left_out == 0:
         return told
     if left_out == 1:

@@ -109,6 +109,15 @@ def test_a_stopped_personal_number_is_not_kept_in_the_tab(page):
     assert "811218" not in kept
 
 
+def test_an_earlier_answer_is_as_large_as_the_newest(page):
+    asked(page, "Måste vi ha en lägesbild?")
+    asked(page, "Vem ska leda rådet?")
+    size = "node => getComputedStyle(node).fontSize"
+    for part in (".pastaende", ".kallista > li", ".fraga"):
+        newest = page.locator(f"#svar {part}").first.evaluate(size)
+        assert earlier(page).locator(part).first.evaluate(size) == newest, part
+
+
 def test_what_is_suggested_is_asked_by_a_press(page, answerer):
     asked(page, "Vem ska leda rådet?")
     expect(page.locator(".foljd")).to_have_text(list(FOLLOW_UPS))

@@ -42,6 +42,8 @@ def test_on_a_phone_each_row_is_a_card_that_names_its_cells(watched, server: Ser
     page = watched.page
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(f"{server.address}skyldigheter")
+    page.locator("details.grupp > summary").first.click()
+    page.locator("#l-uppdatera-lagesbild summary").click()
     cells = page.locator("#l-uppdatera-lagesbild tr").first.locator("> *")
     named = cells.evaluate_all(
         "nodes => nodes.filter(n => getComputedStyle(n).display !== 'none')"
@@ -54,6 +56,108 @@ def test_on_a_phone_each_row_is_a_card_that_names_its_cells(watched, server: Ser
     page.set_viewport_size({"width": 1280, "height": 800})
     tops = cells.evaluate_all("nodes => nodes.map(n => n.getBoundingClientRect().top)")
     assert len(set(tops)) == 1
+
+
+def test_on_a_phone_the_rows_are_folded_by_document_and_the_filters_too(watched, server: Server):
+    page = watched.page
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{server.address}skyldigheter")
+    # 190 rows took 89,000 px, which nobody scrolls through.
+    assert page.evaluate("document.documentElement.scrollHeight") < 8_000
+    expect(page.get_by_label("Lag eller förordning")).not_to_be_visible()
+    page.get_by_text("Fler filter").click()
+    expect(page.get_by_label("Lag eller förordning")).to_be_visible()
+    row = page.locator("#l-uppdatera-lagesbild")
+    expect(row).not_to_be_visible()
+    group = page.locator("details.grupp").first
+    rows = group.locator("tbody").count()
+    summary = group.locator("> summary")
+    expect(summary).to_have_text(f"Visa {rows} rader")
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(row).to_be_visible()
+    heights = group.locator("tbody").evaluate_all(
+        "nodes => nodes.map(n => n.getBoundingClientRect().height)"
+    )
+    assert sum(heights) / len(heights) < 300
+    # Who hears the page hears what each cell of the sentence is.
+    named = (
+        row.locator("tr")
+        .first.locator("> :nth-child(-n + 3)")
+        .evaluate_all("nodes => nodes.map(n => getComputedStyle(n, '::before').content)")
+    )
+    assert named == ['"Vem: "', '"Styrka: "', '"Vad: "']
+
+
+def test_what_is_chosen_is_not_folded_on_a_phone(watched, server: Server):
+    page = watched.page
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{server.address}skyldigheter?dokument={LAW.document_id}&paragraf=6")
+    expect(page.locator("#l-uppdatera-lagesbild")).to_be_visible()
+    expect(page.get_by_label("Lag eller förordning")).to_be_visible()
+    page.goto(f"{server.address}skyldigheter#l-kameror")
+    expect(page.locator("tbody:target")).to_be_in_viewport()
+
+
+def test_on_a_wide_page_nothing_is_folded_and_no_summary_stops_the_tab_key(watched, server: Server):
+    page = watched.page
+    page.goto(f"{server.address}skyldigheter")
+    groups = page.locator("details.grupp")
+    assert groups.count() > 10
+    assert groups.evaluate_all("nodes => nodes.filter(n => n.open).length") == 0
+    hidden = page.locator("tbody[id]").evaluate_all(
+        "nodes => nodes.filter(n => !n.checkVisibility({ contentVisibilityAuto: true })).length"
+    )
+    assert hidden == 0
+    expect(groups.first.locator("> summary")).not_to_be_visible()
+    page.get_by_role("radio", name="alla").focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("ska", exact=True)).to_be_focused()
+
+
+def test_on_paper_the_folded_documents_are_whole(watched, server: Server):
+    page = watched.page
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{server.address}skyldigheter?roll=kommun")
+    page.emulate_media(media="print")
+    boxes = page.locator("tbody[id] .lane.law").evaluate_all(
+        "nodes => nodes.map(n => n.getBoundingClientRect().height)"
+    )
+    assert boxes
+    assert min(boxes) > 20
+    expect(page.locator("details.grupp > summary").first).not_to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "button"),
+    [
+        ("skyldigheter", "Visa"),
+        ("skyldigheter", "Räkna ut"),
+        ("skyldigheter?lagesbild=igår&uppfoljning=2001-01-01", "Räkna ut"),
+        ("kallor", "Sök"),
+        ("kallor/sfs-2023-196", "Visa"),
+        ("kallor/sfs-2023-196?per=igår", "Visa"),
+        ("kallor/bra-2020-samverkan", "Sök"),
+    ],
+)
+def test_a_button_stands_beside_its_field_and_below_it_on_a_phone(
+    watched, server: Server, path, button
+):
+    page = watched.page
+    page.goto(server.address + path)
+    pressed = page.get_by_role("button", name=button, exact=True)
+    field = pressed.locator("xpath=ancestor::form//*[self::input or self::select]").last
+    for width in (1280, 801, 641):
+        page.set_viewport_size({"width": width, "height": 900})
+        beside, own = field.bounding_box(), pressed.bounding_box()
+        assert abs(own["y"] - beside["y"]) <= 1, width
+        assert abs(own["height"] - beside["height"]) <= 1, width
+        assert 0 < own["x"] - beside["x"] - beside["width"] <= 24, width
+    page.set_viewport_size({"width": 320, "height": 900})
+    above, own = field.bounding_box(), pressed.bounding_box()
+    assert own["y"] >= above["y"] + above["height"]
+    assert abs(own["width"] - above["width"]) <= 1
+    assert abs(own["x"] - above["x"]) <= 1
 
 
 def test_rows_are_chosen_and_read_without_script(browser, server: Server):

@@ -33,6 +33,56 @@ def test_from_an_answers_source_to_its_place_and_back(watched, server: Server):
     assert watched.complaints == []
 
 
+_HEAD = """() => {
+    const menu = document.querySelector("nav[aria-label=Sidor]");
+    const ruled = document.querySelector("header.sidhuvud") || menu;
+    const box = (found) => {
+        const own = found.getBoundingClientRect();
+        return [own.left, own.top, own.bottom].map(Math.round);
+    };
+    const style = getComputedStyle(ruled);
+    return {
+        name: box(document.querySelector(".tjanst")),
+        first: box(menu.querySelector("a")),
+        rule: [box(ruled)[0], box(ruled)[2], style.borderBottomWidth, style.borderBottomColor],
+        heading: box(document.querySelector("h1")).slice(0, 2),
+    };
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 640, 1280])
+def test_every_page_has_the_same_head(watched, server: Server, width):
+    page = watched.page
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(server.address)
+    expect(page.locator("#falt textarea")).to_be_visible()
+    asking = page.evaluate(_HEAD)
+    assert asking["rule"][1] > page.locator("nav[aria-label=Sidor] a").last.bounding_box()["y"]
+    for path in ("skyldigheter", "kallor", "om", "kallor/finns-inte"):
+        page.goto(server.address + path)
+        assert page.evaluate(_HEAD) == asking, path
+
+
+def test_a_misspelt_search_says_what_it_found_and_leads_back(browser, server: Server):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    page.goto(f"{server.address}kallor")
+    page.get_by_label("Sök bland källorna").fill("hanbok")
+    page.get_by_role("button", name="Sök").click()
+    expect(page.locator("main")).to_contain_text("Visar träffar för ”handbok”.")
+    expect(page.get_by_role("status")).to_have_text("Ett dokument.")
+    page.get_by_role("link", name="Sök i stället efter exakt ”hanbok”").click()
+    expect(page.get_by_role("status")).to_have_text(
+        "Inga träffar på ”hanbok”. Prova ett kortare ord."
+    )
+    page.get_by_role("link", name="Visa alla källor").click()
+    expect(page.get_by_role("status")).to_have_text("3 dokument.")
+    page.goto(f"{server.address}kallor/sfs-2023-196?sok=lägebild")
+    expect(page.locator("main")).to_contain_text("Visar träffar för ”lägesbild”.")
+    expect(page.locator("mark").first).to_have_text("lägesbild")
+    context.close()
+
+
 def test_the_menu_leads_everywhere_by_keyboard(watched, server: Server):
     page = watched.page
     page.goto(f"{server.address}om")

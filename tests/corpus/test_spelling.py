@@ -71,5 +71,36 @@ def test_a_question_without_dots_gets_them_back_where_the_index_has_no_such_word
     assert SPELLING.repaired("lagesbild på torget") == "lagesbild på torget"
 
 
+JOINED = (
+    "Ta fram en lägesbild över läget. Rita en bild. Åtgärdsplanen är en plan för varje åtgärd.",
+    "Kommunens brottsförebyggande arbete är förebyggande mot brott. Ordningsvakt vaktar ordning.",
+    "Tystnadsplikt är en plikt till tystnad. Åtgärdsplan. Vakt.",
+)
+JOINED_COUNTS = word_counts(JOINED)
+JOINING = Spelling(JOINED_COUNTS, Compounds(JOINED_COUNTS))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("lägebild", "lägesbild"),
+        ("åtgärdplan", "åtgärdsplan"),
+        ("brottförebyggande", "brottsförebyggande"),
+        ("ordningvakt", "ordningsvakt"),
+        ("tystnadplikt", "tystnadsplikt"),
+        ("Åtgärdplan", "Åtgärdsplan"),
+    ],
+)
+def test_a_compound_gets_the_s_that_joins_it_in_the_index(typed: str, meant: str) -> None:
+    assert JOINING.repaired(f"år {typed}") == f"år {meant}"
+
+
+def test_a_compound_that_the_index_has_not_stays() -> None:
+    # "bildplan" is put together of known words, and no word of the index has an s there.
+    assert JOINING.repaired("år bildplan ordningplan") == "år bildplan ordningplan"
+    both = {"land": 3, "vägar": 2, "landsvägar": 1, "landvägar": 1}
+    assert Spelling(both, Compounds(both)).repaired("å landvägar") == "å landvägar"
+
+
 def test_a_very_long_word_costs_nothing() -> None:
     assert SPELLING.repaired("x" * 900) == "x" * 900

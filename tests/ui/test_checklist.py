@@ -110,7 +110,7 @@ def test_the_choice_is_told_in_words() -> None:
         "Urval: en skyldighet eller möjlighet. Jag är: kommun. "
         "Vem ska göra det: var och en, även en ideell ledare. "
         "Hur starkt: ska. Hur starkt: bör. Lag eller förordning: Socialtjänstlag (2025:400). "
-        "§: 19 kap. Ämne: orosanmälan. Per: 2026-01-01."
+        "§: 19 kap. Ämne: orosanmälan. Har börjat gälla senast: 2026-01-01."
     )
 
 

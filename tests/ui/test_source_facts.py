@@ -9,7 +9,9 @@ from fakes_pages import SOURCE
 
 from assistant.api import today
 from assistant.service import DocumentOverview
+from corpus.dates import swedish_date
 from corpus.documents import ADDED_KIND, CatalogueEntry
+from ui.labels import validity
 from ui.site_hits import marked
 from ui.source_facts import kind_of_file, rules_of, standing_of, told_of
 
@@ -68,11 +70,25 @@ def test_the_kind_of_file_is_read_from_its_name(path, kind):
 
 def test_rank_and_rights_are_said_in_words():
     free = replace(LAW, rights="free_text_9")
-    assert list(rules_of(free)) == ["Rang: lag", "Texten är fri enligt 9 § upphovsrättslagen"]
+    assert list(rules_of(free)) == [
+        "Lag: bindande regler som riksdagen har beslutat",
+        "Texten är fri enligt 9 § upphovsrättslagen",
+    ]
     quoted = replace(HANDBOOK, rights="citation_only")
     assert list(rules_of(quoted))[1].startswith("Texten är skyddad")
     (only,) = rules_of(replace(LAW, kind=ADDED_KIND))
     assert "tillagt av er" in only
+
+
+def test_what_is_over_is_told_in_the_past_and_what_will_end_is_not():
+    begun, before, later = date(2023, 7, 1), today() - DAY, today() + DAY
+    assert list(validity(begun, None)) == ["Gäller från 1 juli 2023"]
+    assert list(validity(begun, before)) == [
+        "Gällde från 1 juli 2023",
+        f"Gällde till {swedish_date(before)}",
+    ]
+    assert list(validity(begun, later))[1] == f"Gäller till {swedish_date(later)}"
+    assert list(validity(None, today())) == [f"Gäller till {swedish_date(today())}"]
 
 
 def found(text: str, query: str) -> list[str]:

@@ -175,5 +175,6 @@ def test_a_document_as_of_a_day_has_that_days_words_alone(client):
     assert shown("2020-01-01") == []
     assert shown("") == shown("igår") == ["ett", "två", "tre"]
     html = client.get(f"/kallor/{LAW.document_id}?per=2020-01-01").text
-    assert "Texten per 1 januari 2020. Ett ställe gäller inte den dagen och visas inte." in html
+    told = "Ett ställe gäller inte den dagen och visas inte."
+    assert f"Texten som den gällde 1 januari 2020. {told}" in html
     assert texts.BAD_DATE in client.get(f"/kallor/{LAW.document_id}?per=igår").text
