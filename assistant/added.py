@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.asked import Asked
+from assistant.asked_day import asks_what_held
 from assistant.conversation import Question, RetrievedPassage
 from assistant.drafting import LookedUp
 from assistant.followup import may_stand_alone
@@ -25,6 +26,7 @@ from assistant.retrieval import references_of, retrieve
 from assistant.sufficiency import refusal
 from corpus.catalogue import load_catalogue
 from corpus.foreign_words import speaks_to_machine
+from corpus.documents import Lane, Passage
 from corpus.index import Generation
 from corpus.lexical import swedish_terms
 
@@ -141,7 +143,7 @@ def _searched(
         generation, assistant.encoder, query, as_of=None, k=3 * RETRIEVED, left_out=left_out
     )
     found = tuple(islice(_fit(hits, assistant, asked.text), RETRIEVED))
-    valid = tuple(hit for hit in found if hit.passage.holds_on(question.as_of))
+    valid = tuple(hit for hit in found if _tells_of_the_day(hit.passage, question, assistant))
     words, encoder = assistant.vocabulary, generation.encoder_name
     lacking = refusal(asked, own, valid, words, encoder, least=least)
     return LookedUp(asked=asked, found=found, valid=valid, lacking=lacking)
@@ -164,6 +166,19 @@ def _fit(
             if left < 0:
                 continue
         yield hit
+
+
+def _tells_of_the_day(passage: Passage, question: Question, assistant: "Assistant") -> bool:
+    """Whether ``passage`` may tell what is asked on its day: what was in force, or written by then.
+
+    What a later bill proposes is not what held when the question's words name an earlier day.
+    """
+    if not passage.holds_on(question.as_of):
+        return False
+    if not question.day_notice or not asks_what_held(question.text):
+        return True
+    entry = assistant.generation.entries[passage.document_id]
+    return entry.lane is not Lane.CONTEXT or entry.year <= question.as_of.year
 
 
 def _asks_the_catalogue(text: str) -> bool:

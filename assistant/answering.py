@@ -20,12 +20,18 @@ from assistant.conversation import (
 )
 from assistant.drafting import Draft, LookedUp, draft_answer
 from assistant.guards import check_question, is_individual_case
-from assistant.refusing import nearest_places, not_in_force, refuse, refuse_lacking
+from assistant.refusing import (
+    asks_of_a_day_alone,
+    nearest_places,
+    not_in_force,
+    refuse,
+    refuse_lacking,
+)
 from assistant.service import ignore
 from assistant.suggesting import STOPPED, follow_ups
 from assistant.telling import telling_once
 from assistant.texts import narrowed_text, not_told_text, status_text
-from assistant.understanding import on_its_own_day, parts_asked, understood
+from assistant.understanding import on_its_own_day, parts_asked, sought, understood
 from corpus.documents import Lane
 from corpus.errors import UsageError
 
@@ -51,10 +57,12 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
     if stopped := check_question(question, assistant.vocabulary.names):
         return _finished(assistant, refuse(question, *stopped), begun, emit)
     question = on_its_own_day(question, assistant.today())
+    if bare := asks_of_a_day_alone(question, assistant):
+        return _finished(assistant, bare, begun, emit)
     emit(Stage(text="Söker i källorna."))
-    asked, own = understood(question, assistant.vocabulary)
+    asked, own = understood(sought(question), assistant.vocabulary)
     whole = look_up(assistant, question, asked, own)
-    split = parts_asked(question, assistant.vocabulary)
+    split = parts_asked(sought(question), assistant.vocabulary)
     parts = [look_up(assistant, question, part, part) for part in split] or [whole]
     answered = [part for part in parts if not part.lacking]
     retrieved = perf_counter()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.asked import Asked, FactKind, analyse
-from assistant.asked_day import day_asked_about
+from assistant.asked_day import asks_what_held, day_asked_about, without_year
 from assistant.conversation import Question
 from assistant.followup import leans_on_history, whole_question
 from assistant.grounding import Vocabulary
@@ -30,6 +30,13 @@ def on_its_own_day(question: Question, today: date) -> Question:
 
 
 def understood(question: Question, words: Vocabulary) -> tuple[Asked, Asked]:
+def sought(question: Question) -> Question:
+    """The question as it is searched with: a year that only says when is no word to look for."""
+    if not question.day_notice or not asks_what_held(question.text):
+        return question
+    return replace(question, text=without_year(question.text))
+
+
     """What is asked, made whole with the history, and what was asked as it was typed."""
     own = analyse(words.spelt(question.text))
     whole = whole_question(question, own, words)
