@@ -67,16 +67,16 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
     answered = [part for part in parts if not part.lacking]
     retrieved = perf_counter()
     lacking = None if answered else whole.lacking or parts[0].lacking
-    if early := not_in_force(question, asked, whole.found, assistant, lacking=bool(lacking)):
+    if early := not_in_force(question, whole.asked, whole.found, assistant, lacking=bool(lacking)):
         return _finished(assistant, early, begun, emit, retrieved)
     if lacking:
-        refused = refuse_lacking(question, asked, lacking, whole.valid, assistant)
+        refused = refuse_lacking(question, whole.asked, lacking, whole.valid, assistant)
         return _finished(assistant, refused, begun, emit, retrieved)
     emit(Stage(text=f"Hittade {len(whole.valid)} stycken. Kontrollerar citat."))
     draft = draft_answer(assistant, question, answered, emit, begun)
     if not draft.statements:  # nothing of what was found may be cited
         unsure = (AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE)
-        refused = refuse_lacking(question, asked, unsure, whole.valid, assistant)
+        refused = refuse_lacking(question, whole.asked, unsure, whole.valid, assistant)
         return _finished(assistant, refused, begun, emit, retrieved)
     unanswered = [part.asked.shown for part in parts if part.lacking]
     answer = _answered(assistant, question, draft, unanswered)

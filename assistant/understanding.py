@@ -10,6 +10,7 @@ from assistant.conversation import Question
 from assistant.followup import leans_on_history, whole_question
 from assistant.grounding import Vocabulary
 from assistant.parts import read_message
+from assistant.standing import stands_alone
 from assistant.texts import UNKNOWN_DAY, day_text
 
 _YES_OR_NO = re.compile(
@@ -29,7 +30,6 @@ def on_its_own_day(question: Question, today: date) -> Question:
     return replace(question, as_of=asked.day, day_notice=day_text(asked.day))
 
 
-def understood(question: Question, words: Vocabulary) -> tuple[Asked, Asked]:
 def sought(question: Question) -> Question:
     """The question as it is searched with: a year that only says when is no word to look for."""
     if not question.day_notice or not asks_what_held(question.text):
@@ -37,6 +37,7 @@ def sought(question: Question) -> Question:
     return replace(question, text=without_year(question.text))
 
 
+def understood(question: Question, words: Vocabulary) -> tuple[Asked, Asked]:
     """What is asked, made whole with the history, and what was asked as it was typed."""
     own = analyse(words.spelt(question.text))
     whole = whole_question(question, own, words)
@@ -58,7 +59,9 @@ def parts_asked(question: Question, words: Vocabulary) -> tuple[Asked, ...]:
     if len(message.questions) == 1:
         return ()
     first = analyse(f"{message.told} {message.questions[0]}".strip())
-    text = whole_question(replace(question, text=first.text), first, words)
+    text = first.text
+    if not stands_alone(first, words):
+        text = whole_question(replace(question, text=text), first, words)
     parts = [_part(words.spelt(text), message.questions[0], question.text)]
     for text in message.questions[1:]:
         own = analyse(text)
