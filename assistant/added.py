@@ -17,13 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.asked import Asked
+from assistant.asked_day import asks_what_held
 from assistant.conversation import Question, RetrievedPassage
 from assistant.drafting import LookedUp
-from assistant.followup import may_stand_alone
+from assistant.followup import may_stand_alone, names_its_subject
 from assistant.grounding import Vocabulary
 from assistant.retrieval import references_of, retrieve
+from assistant.standing import stands_alone
 from assistant.sufficiency import refusal
 from corpus.catalogue import load_catalogue
+from corpus.documents import Lane, Passage
 from corpus.foreign_words import speaks_to_machine
 from corpus.index import Generation
 from corpus.lexical import swedish_terms
@@ -40,6 +43,10 @@ MOST_ADDED = 4
 _ADDED_LEAST = 0.75
 """The score that is enough where such documents are searched: anyone may have written them to be
 found, and our digests' silence does not speak against them."""
+
+_NEARER = 0.03
+"""How much nearer the sources must lie to a question together with what was said before it, for the
+two to belong together though the question stands on its own (docs/evals.md)."""
 
 Rows = NDArray[np.bool_]
 
@@ -96,14 +103,28 @@ def _name_terms(title: str) -> Iterable[str]:
 def look_up(assistant: "Assistant", question: Question, asked: Asked, own: Asked) -> LookedUp:
     """What the sources have for ``asked``; ``own`` is the question as it was typed.
 
-    A short question is taken for a continuation, which it need not be: where the sources have
-    nothing for it together with what was said before, it is looked up by itself.
+    A short question is taken for a continuation, which it need not be. One that stands on its own
+    is answered by itself, unless the sources are nearer to it together with what was said before.
+    Another is looked up by itself where they have nothing for the two together.
     """
     together = _looked_up(assistant, question, asked, own)
-    if asked is own or not together.lacking or not may_stand_alone(own):
+    if asked is own:
+        return together
+    whole = stands_alone(own, assistant.vocabulary)
+    nothing = together.lacking is not None and may_stand_alone(own)
+    if not whole and not nothing:
         return together
     alone = _looked_up(assistant, question, own, own)
-    return together if alone.lacking else alone
+    if whole and _nearness(alone) > _nearness(together) - _NEARER:
+        # What is a whole question, and has no answer, has none for coming after another either.
+        return alone if not alone.lacking or names_its_subject(own) else together
+    return alone if nothing and not alone.lacking else together
+
+
+def _nearness(looked_up: LookedUp) -> float:
+    """The cosine of the nearest sentence's own questions; 0 without an encoder."""
+    near = (max(hit.sentence_similarities.values(), default=0.0) for hit in looked_up.valid)
+    return max(near, default=0.0)
 
 
 def _looked_up(assistant: "Assistant", question: Question, asked: Asked, own: Asked) -> LookedUp:
@@ -141,10 +162,23 @@ def _searched(
         generation, assistant.encoder, query, as_of=None, k=3 * RETRIEVED, left_out=left_out
     )
     found = tuple(islice(_fit(hits, assistant, asked.text), RETRIEVED))
-    valid = tuple(hit for hit in found if hit.passage.holds_on(question.as_of))
+    valid = tuple(hit for hit in found if _tells_of_the_day(hit.passage, question, assistant))
     words, encoder = assistant.vocabulary, generation.encoder_name
     lacking = refusal(asked, own, valid, words, encoder, least=least)
     return LookedUp(asked=asked, found=found, valid=valid, lacking=lacking)
+
+
+def _tells_of_the_day(passage: Passage, question: Question, assistant: "Assistant") -> bool:
+    """Whether ``passage`` may tell what is asked on its day: what was in force, or written by then.
+
+    What a later bill proposes is not what held when the question's words name an earlier day.
+    """
+    if not passage.holds_on(question.as_of):
+        return False
+    if not question.day_notice or not asks_what_held(question.text):
+        return True
+    entry = assistant.generation.entries[passage.document_id]
+    return entry.lane is not Lane.CONTEXT or entry.year <= question.as_of.year
 
 
 def _fit(

@@ -20,12 +20,18 @@ from assistant.conversation import (
 )
 from assistant.drafting import Draft, LookedUp, draft_answer
 from assistant.guards import check_question, is_individual_case
-from assistant.refusing import nearest_places, not_in_force, refuse, refuse_lacking
+from assistant.refusing import (
+    asks_of_a_day_alone,
+    nearest_places,
+    not_in_force,
+    refuse,
+    refuse_lacking,
+)
 from assistant.service import ignore
 from assistant.suggesting import STOPPED, follow_ups
 from assistant.telling import telling_once
 from assistant.texts import narrowed_text, not_told_text, status_text
-from assistant.understanding import on_its_own_day, parts_asked, understood
+from assistant.understanding import on_its_own_day, parts_asked, sought, understood
 from corpus.documents import Lane
 from corpus.errors import UsageError
 
@@ -51,24 +57,26 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
     if stopped := check_question(question, assistant.vocabulary.names):
         return _finished(assistant, refuse(question, *stopped), begun, emit)
     question = on_its_own_day(question, assistant.today())
+    if bare := asks_of_a_day_alone(question, assistant):
+        return _finished(assistant, bare, begun, emit)
     emit(Stage(text="Söker i källorna."))
-    asked, own = understood(question, assistant.vocabulary)
+    asked, own = understood(sought(question), assistant.vocabulary)
     whole = look_up(assistant, question, asked, own)
-    split = parts_asked(question, assistant.vocabulary)
+    split = parts_asked(sought(question), assistant.vocabulary)
     parts = [look_up(assistant, question, part, part) for part in split] or [whole]
     answered = [part for part in parts if not part.lacking]
     retrieved = perf_counter()
     lacking = None if answered else whole.lacking or parts[0].lacking
-    if early := not_in_force(question, asked, whole.found, assistant, lacking=bool(lacking)):
+    if early := not_in_force(question, whole.asked, whole.found, assistant, lacking=bool(lacking)):
         return _finished(assistant, early, begun, emit, retrieved)
     if lacking:
-        refused = refuse_lacking(question, asked, lacking, whole.valid, assistant)
+        refused = refuse_lacking(question, whole.asked, lacking, whole.valid, assistant)
         return _finished(assistant, refused, begun, emit, retrieved)
     emit(Stage(text=f"Hittade {len(whole.valid)} stycken. Kontrollerar citat."))
     draft = draft_answer(assistant, question, answered, emit, begun)
     if not draft.statements:  # nothing of what was found may be cited
         unsure = (AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE)
-        refused = refuse_lacking(question, asked, unsure, whole.valid, assistant)
+        refused = refuse_lacking(question, whole.asked, unsure, whole.valid, assistant)
         return _finished(assistant, refused, begun, emit, retrieved)
     unanswered = [part.asked.shown for part in parts if part.lacking]
     answer = _answered(assistant, question, draft, unanswered)

@@ -48,6 +48,15 @@ _HELD = re.compile(
     r"|required|had\s+to|was\s+allowed)\b|\bvar\b.*\b(?:tvung\w*|skyldig\w*|tillåt\w*)\b",
     re.IGNORECASE,
 )
+_YEAR_ALONE = re.compile(
+    rf"(?P<kept>\b(?:{MONTH_PATTERN})\s+(?:19|20)\d\d)"
+    r"|(?:\b(?:i|på|under|per|år|in)\s+)?(?:\b(?:våren|sommaren|hösten|vintern)\s+)?"
+    r"(?<![\w:/(-])(?:19|20)\d\d(?![:/\d-])",
+    re.IGNORECASE,
+)
+_RULES_HELD = re.compile(
+    r"\b(?:gällde|behövde|behövdes|krävdes|tilläts|applied|needed|required)\b", re.IGNORECASE
+)
 # In the present tense a day or a month is asked about, but no year.
 _HOLDS = re.compile(
     r"\b(?:gäller|gälla|måste|behöver|krävs|får|ska|finns|applies|must|need)\b", re.IGNORECASE
@@ -88,6 +97,27 @@ def day_asked_about(text: str, today: date) -> AskedDay | None:
         if found is not None:
             return found
     return None
+
+
+def asks_what_held(text: str) -> bool:
+    """Whether the words ask which rules held: "vad gällde …", not "hur många hade …"."""
+    return _RULES_HELD.search(text) is not None
+
+
+def without_day(text: str) -> str:
+    """``text`` without the days and years in it: what is asked beside them."""
+    for pattern in (_BEFORE, _UNTIL, _SEASON, _AT):
+        text = pattern.sub(" ", text)
+    return text
+
+
+def without_year(text: str) -> str:
+    """``text`` without a year or a season that stands alone, without day or month.
+
+    Many documents have a year in their names.
+    """
+    kept = _YEAR_ALONE.sub(lambda found: found["kept"] or " ", text)
+    return " ".join(kept.split())
 
 
 def _in_sentence(sentence: str, text: str, today: date) -> AskedDay | None:

@@ -65,6 +65,11 @@ def may_stand_alone(asked: Asked) -> bool:
     return len(asked.terms) > 1 and not any(sign.search(asked.text) for sign in signs)
 
 
+def names_its_subject(asked: Asked) -> bool:
+    """Whether the question has words enough to say what it is about, not half of it."""
+    return len(asked.terms) >= _FEW
+
+
 def _subject(history: tuple[Turn, ...], words: Vocabulary) -> str:
     """The latest earlier question that stands on its own, else the first one."""
     for turn in reversed(history):

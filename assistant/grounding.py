@@ -114,7 +114,7 @@ class Vocabulary:
 
     def weight(self, term: str) -> float:
         """How much a term tells: 0 for one in every passage, 1 for one in none."""
-        total = (self.total or len(self.passages)) + 1
+        total = max(1, self.total or len(self.passages)) + 1
         return math.log(total / (1 + self.frequencies.get(term, 0))) / math.log(total)
 
 

@@ -6,43 +6,9 @@ Personal identity numbers come first: such a question reaches neither index, log
 import re
 
 from assistant.conversation import AnswerStatus, Question, Reason
+from assistant.emergency import is_acute
 from assistant.given_names import GIVEN_NAMES
 from assistant.personal_data import find_personal_numbers
-
-# Danger now. A false alarm costs a person one more question; a miss may cost a life.
-_NOW = (
-    r"(?:just\s+nu|här\s+nu|pågår\s+nu|nu(?=\s*(?:[!?.,]|$))|ikväll|i\s+natt|håller\s+på\s+att"
-    r"|utanför|hjälp(?!\s+(?:med|att|till|av|från)\b))"
-)
-_VIOLENCE = (
-    r"(?:slår|slåss|slagsmål|bråkar|skjuter|skjuten|skjutit|skottlossning|knivhugg\w*|knivskär\w*"
-    r"|knivskuren|knivar?|pistol|vapen|hotar|misshandlar|misshandlas|rånar|rånas|blöder|brinner"
-    r"|bryt(?:er|a)\s+sig\s+in|inbrottstjuv\w*)"
-)
-_ACUTE = re.compile(
-    rf"""
-    \b(?:ring(?:er|a)?\s+(?:112|polis\w*|ambulans\w*)|larma\w*\s+(?:112|polis\w*))\b
-    | \b{_NOW}.*\b{_VIOLENCE}\b | \b{_VIOLENCE}\b.*\b{_NOW}
-    | \b(?:hotar|slår|jagar|följer|misshandlar|rånar)\s+(?:mig|oss|honom|henne)\b
-    | \b(?:någon|nån|de|han|hon|dom|killen|mannen)\s+
-      (?:skjuter|slåss|slår|rånar|bryter\s+sig|hotar|har\s+(?:en\s+)?(?:kniv|pistol|vapen)|bråkar\s+med)\b
-    | \bpågår\s+(?:ett|en)\s+(?:rån|slagsmål|skottlossning|inbrott|misshandel|bråk)\b
-    | \bjag\s+vill\s+dö\b | \bkill\s+(?:myself|himself|herself)\b | \bsuicid\w*\s+(?:now|tonight)\b
-    | \b(?:someone|somebody|they|he)\s+(?:is|are)\s+(?:shooting|stabbing|fighting|attacking)\b
-    | \b(?:jag|hon|han|någon|nån)\s+(?:är|blir|har\s+blivit)\s+
-      (?:hotad|slagen|misshandlad|förföljd|skjuten|skadad|knivskuren|rånad)\b
-    # Somebody is under threat now: those near to a person write of him, not of themselves.
-    | \b(?:är|blir|blev|blivit)\s+hotad(?:e|a)?\b
-      .*\b(?:just\s+nu|nu|hjälp|till\s+livet|i\s+natt|ikväll)\b(?!\s+(?:med|att|till|av|från)\b)
-    | \b(?:vi|jag|min\s+\w+|våra?\s+\w+)\s+(?:är|blir)\s+
-      (?:jagad|förföljd|misshandlad|slagen)(?:e|a)?\b.*\b(?:nu|hjälp)\b
-    | \b(?:det|huset|lokalen|bilen|skolan)\s+brinner\b
-    | \b(?:orkar\s+inte|inte\s+orkar|vill\s+inte|inte\s+vill)\s+leva\b
-    | \bta(?:r)?\s+(?:sitt|mitt|livet\s+av)\b.*\b(?:liv|sig|mig)\b
-    | \bsjälvmord\b.*\b(?:ikväll|nu)\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 
 # A question about what one municipality has decided, not about what the sources say.
 _OURS = r"(?:vår|våran|vårt|vårat|våra|hos\s+oss|er|ert|era)"
@@ -97,7 +63,7 @@ def check_question(question: Question, known_names: frozenset[str]) -> Refusal |
     said = "\n".join((question.text, *turns))
     if find_personal_numbers(said):
         return AnswerStatus.BLOCKED_PERSONAL_DATA, Reason.PERSONAL_IDENTITY_NUMBER
-    if _ACUTE.search(question.text):
+    if is_acute(question.text):
         return AnswerStatus.OUT_OF_SCOPE, Reason.ACUTE
     if not _CONTENT_WORD.search(question.text) and "§" not in question.text:
         return AnswerStatus.NEEDS_CLARIFICATION, Reason.AMBIGUOUS

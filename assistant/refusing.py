@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.asked import Asked
+from assistant.asked import Asked, analyse
+from assistant.asked_day import asks_what_held, without_day
 from assistant.companions import place_of
 from assistant.conversation import (
     Answer,
@@ -28,6 +29,7 @@ from assistant.texts import (
 )
 from corpus.catalogue import load_catalogue
 from corpus.documents import CatalogueEntry, Passage
+from corpus.lexical import swedish_terms
 from corpus.references import HOME_STATUTE
 
 if TYPE_CHECKING:
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
 
 MOST_NEAREST = 3
 _NUMBER = re.compile(r"\(\d{4}:\d+\)")
+# Of what is asked with "vad gällde …", the words that say no more than that rules are meant.
+_OF_RULES = frozenset(
+    swedish_terms("gällde behövde krävdes tilläts applied needed required regler skyldigheter då")
+)
 _CLOSE = 0.85  # of the best score: then what is in force is asked about just as well
 
 
@@ -119,6 +125,24 @@ def not_in_force(
         return _older_wording(question, passage, nearest_places(found, entries))
     what = place_named(passage, entries[passage.document_id])
     return _not_yet(question, what, passage.valid_from, passage.valid_to)
+
+
+def asks_of_a_day_alone(question: Question, assistant: "Assistant") -> Answer | None:
+    """The refusal of a question that names nothing but a day: "vad gällde 2019?"; else None.
+
+    Before the law there is one thing to say: that it did not apply. Later than that it held, and
+    what of it is asked about is not told. A year in the question would else be found in the name
+    of any document from that year.
+    """
+    if question.history or not asks_what_held(question.text) or not question.day_notice:
+        return None
+    asked = analyse(without_day(question.text))
+    if set(asked.terms) - _OF_RULES or asked.references:
+        return None
+    start = assistant.documents_start.get(HOME_STATUTE)
+    if start is None or question.as_of >= start:
+        return refuse(question, AnswerStatus.NEEDS_CLARIFICATION, Reason.AMBIGUOUS)
+    return _not_yet(question, named(assistant.generation.entries[HOME_STATUTE]), start, None)
 
 
 def place_named(passage: Passage, entry: CatalogueEntry) -> str:

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.asked import Asked, FactKind, analyse
-from assistant.asked_day import day_asked_about
+from assistant.asked_day import asks_what_held, day_asked_about, without_year
 from assistant.conversation import Question
 from assistant.followup import leans_on_history, whole_question
 from assistant.grounding import Vocabulary
 from assistant.parts import read_message
+from assistant.standing import stands_alone
 from assistant.texts import UNKNOWN_DAY, day_text
 
 _YES_OR_NO = re.compile(
@@ -27,6 +28,13 @@ def on_its_own_day(question: Question, today: date) -> Question:
     if asked.day is None:
         return replace(question, day_notice=UNKNOWN_DAY)
     return replace(question, as_of=asked.day, day_notice=day_text(asked.day))
+
+
+def sought(question: Question) -> Question:
+    """The question as it is searched with: a year that only says when is no word to look for."""
+    if not question.day_notice or not asks_what_held(question.text):
+        return question
+    return replace(question, text=without_year(question.text))
 
 
 def understood(question: Question, words: Vocabulary) -> tuple[Asked, Asked]:
@@ -51,7 +59,9 @@ def parts_asked(question: Question, words: Vocabulary) -> tuple[Asked, ...]:
     if len(message.questions) == 1:
         return ()
     first = analyse(f"{message.told} {message.questions[0]}".strip())
-    text = whole_question(replace(question, text=first.text), first, words)
+    text = first.text
+    if not stands_alone(first, words):
+        text = whole_question(replace(question, text=text), first, words)
     parts = [_part(words.spelt(text), message.questions[0], question.text)]
     for text in message.questions[1:]:
         own = analyse(text)

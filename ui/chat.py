@@ -16,7 +16,7 @@ import gradio as gr
 
 from assistant.api import today
 from assistant.desk import AnswerDesk
-from assistant.personal_data import rewritten
+from assistant.rewording import suggested_wording
 from assistant.service import ServiceInfo
 from assistant.wire import MAX_QUESTION
 from corpus.errors import IndexUnavailableError, UsageError
@@ -114,7 +114,7 @@ def _wire(page: gr.Blocks, desk: AnswerDesk, parts: Parts, examples: list[gr.But
 def _wire_buttons(parts: Parts) -> None:
     field, talk = parts.field, parts.talk
     parts.change.click(_changing, talk, [field, talk], **_EVENT)
-    parts.use_suggestion.click(rewritten, field, field, **_EVENT)
+    parts.use_suggestion.click(suggested_wording, field, field, **_EVENT)
     parts.new_talk.click(lambda: gr.Column(visible=True), None, parts.confirm, **_EVENT)
     parts.cancel.click(lambda: gr.Column(visible=False), None, parts.confirm, **_EVENT)
     outputs = [field, *parts.answering]

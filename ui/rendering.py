@@ -14,8 +14,8 @@ from assistant.conversation import (
     Reason,
     Statement,
 )
-from assistant.personal_data import rewritten
 from assistant.problems import Problem
+from assistant.rewording import suggested_wording
 from assistant.strength import strength_marks
 from assistant.texts import status_text
 from assistant.wire import lane_title
@@ -68,8 +68,8 @@ def problem_html(question: str, problem: Problem, code: str) -> str:
 
 
 def suggestion_html(question: str) -> str:
-    """The stopped question without the number, "" when nothing is left of it."""
-    suggestion = rewritten(question)
+    """The stopped question without number and names, "" when it may name somebody even so."""
+    suggestion = suggested_wording(question)
     if not suggestion:
         return ""
     return for_markdown(

@@ -334,3 +334,40 @@ def test_a_short_question_on_another_matter_is_answered_by_itself(
     answer = ask(bundled, text, history=(Turn(question=before, answer="Det står i lagen."),))
     assert answer.status is AnswerStatus.ANSWERED
     assert pinpoint in {citation.pinpoint for citation in answer.citations}
+
+
+@pytest.mark.parametrize(
+    "text", ["vad gällde 2019?", "Vad gällde 2019?", "Vad krävdes av kommuner under 2022?"]
+)
+def test_a_day_before_the_law_has_one_thing_said_of_it(bundled: "Assistant", text: str) -> None:
+    answer = ask(bundled, text, as_of=bundled.today())
+    assert (answer.status, answer.reason) == (
+        AnswerStatus.NO_GUIDANCE_FOUND,
+        Reason.NOT_IN_FORCE,
+    )
+    (said,) = answer.notices
+    assert "gällde inte" in said
+    assert "2023-07-01" in said
+
+
+def test_a_day_alone_on_which_the_law_held_is_asked_back(bundled: "Assistant") -> None:
+    answer = ask(bundled, "Vad gällde 2024?", as_of=bundled.today())
+    assert answer.status is AnswerStatus.NEEDS_CLARIFICATION
+
+
+@pytest.mark.parametrize(
+    ("text", "document", "year"),
+    [
+        ("vad gällde om sekretess 2019?", "sfs-2009-400", 2019),
+        ("Vad gällde registerutdrag 2025?", "sfs-2013-852", 2025),
+        ("Vad krävdes för registerutdrag hösten 2025?", "sfs-2013-852", 2025),
+    ],
+)
+def test_what_held_a_year_is_told_by_what_held_then(
+    bundled: "Assistant", text: str, document: str, year: int
+) -> None:
+    answer = ask(bundled, text, as_of=bundled.today())
+    assert answer.status is AnswerStatus.ANSWERED
+    assert answer.citations[0].document_id == document
+    later = [c for c in answer.citations if c.lane is Lane.CONTEXT and c.year > year]
+    assert later == []

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.asked_day import AskedDay, day_asked_about
+from assistant.asked_day import AskedDay, asks_what_held, day_asked_about, without_year
 
 TODAY = date(2026, 11, 24)
 
@@ -77,3 +77,22 @@ def test_other_dates_and_words_set_no_day(text: str) -> None:
 )
 def test_an_earlier_day_that_is_not_known_here_is_told_as_such(text: str) -> None:
     assert day_asked_about(text, TODAY) == AskedDay(day=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("vad gällde om sekretess 2019?", "vad gällde om sekretess ?"),
+        ("Vad krävdes för utdrag hösten 2025?", "Vad krävdes för utdrag ?"),
+        ("Vad gällde i mars 2022?", "Vad gällde i mars 2022?"),
+        ("Vad gällde enligt lagen (2023:196)?", "Vad gällde enligt lagen (2023:196)?"),
+        ("Vad gällde den 1 juli 2023?", "Vad gällde den 1 juli 2023?"),
+    ],
+)
+def test_a_year_that_stands_alone_is_no_word_to_look_for(text: str, rest: str) -> None:
+    assert without_year(text) == rest
+
+
+def test_which_rules_held_is_another_matter_than_what_happened() -> None:
+    assert asks_what_held("Vad gällde 2019?")
+    assert not asks_what_held("Hur många kommuner hade en plan 2019?")
