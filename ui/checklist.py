@@ -12,7 +12,7 @@ from itertools import groupby
 from corpus.catalogue import load_catalogue
 from corpus.documents import CatalogueEntry, Edition
 from corpus.obligations import Obligation, Party
-from ui import texts
+from ui import obligation_texts, texts
 from ui.obligation_choice import Choice
 from ui.obligation_files import KIND, entry_of
 from ui.obligation_views import actor_name, binds_as, strength_of
@@ -80,7 +80,7 @@ def checklist(
     """The rows as things to do."""
     notices = [NOTICE]
     if choice.roll == Party.FORENING:
-        notices.append(texts.NO_DUTIES_ON_ASSOCIATIONS)
+        notices.append(obligation_texts.NO_DUTIES_ON_ASSOCIATIONS)
     return Checklist(
         notices=notices,
         chosen=_told(choice, len(rows)),
@@ -156,16 +156,19 @@ def _quote(words: RowWords) -> str:
 
 def _told(choice: Choice, count: int) -> str:
     """The choice in words, for whoever gets the file without its address."""
-    told = [texts.obligations_found(count)]
+    told = [obligation_texts.obligations_found(count)]
     if choice.fields:
-        told += [f"{texts.FIELDS[name]}: {_shown(name, value)}" for name, value in choice.fields]
+        told += [
+            f"{obligation_texts.FIELDS[name]}: {_shown(name, value)}"
+            for name, value in choice.fields
+        ]
     return "Urval: " + ". ".join(told) + "."
 
 
 def _shown(name: str, value: str) -> str:
     labels: Mapping[str, Mapping[str, str]] = {
         "dokument": {entry.document_id: entry.title for entry in load_catalogue().entries},
-        "roll": {str(party): label for party, label in texts.PARTIES.items()},
+        "roll": {str(party): label for party, label in obligation_texts.PARTIES.items()},
         "styrka": {str(grade): label for grade, label in texts.GRADES.items()},
         "tema": {str(theme): label for theme, label in texts.THEMES.items()},
     }

@@ -7,7 +7,7 @@ from assistant.texts import status_text
 from assistant.wire import lane_title
 from corpus.dates import swedish_date
 from corpus.documents import Edition, Lane
-from ui import texts
+from ui import export_texts, texts
 from ui.answer_notices import notices_of
 
 
@@ -16,7 +16,7 @@ def copied_text(answer: Answer) -> str:
     parts = [f"{texts.QUESTION}: {answer.question}", *_told(answer)]
     if answer.citations:
         parts.append("\n\n".join((f"{texts.SOURCES}:", *map(_source, answer.citations))))
-    return "\n\n".join((*parts, texts.AI_LINES[answer.ai_generated]))
+    return "\n\n".join((*parts, export_texts.AI_LINES[answer.ai_generated]))
 
 
 def _told(answer: Answer) -> Iterator[str]:

@@ -15,7 +15,7 @@ from assistant.wire import lane_title
 from corpus.dates import swedish_date
 from corpus.documents import CatalogueEntry, Edition, Lane
 from corpus.visible import shown
-from ui import texts
+from ui import export_texts, texts
 from ui.answer_notices import notices_of
 from ui.export_sources import (
     CitedPlace,
@@ -106,16 +106,19 @@ def export_of(kept: Sequence[KeptAnswer], answerer: Answerer, made: date) -> Exp
     numbers = Numbers()
     parts = tuple(_part(one, entries, numbers) for one in kept)
     return Export(
-        title=texts.EXPORT_TITLE,
+        title=export_texts.EXPORT_TITLE,
         made=made,
         parts=parts,
         sources_title=texts.SOURCES if len(parts) == 1 else texts.SOURCES_OF_TALK,
         places=tuple(places_of(source for part in parts for source in part.sources)),
         checks=tuple(dict.fromkeys(part.check for part in parts if part.check)),
         facts=(
-            (texts.MADE, swedish_date(made)),
-            (texts.INDEX, texts.built_on(info.generation, swedish_date(info.built_at.date()))),
-            (texts.PROGRAM, program),
+            (export_texts.MADE, swedish_date(made)),
+            (
+                export_texts.INDEX,
+                export_texts.built_on(info.generation, swedish_date(info.built_at.date())),
+            ),
+            (export_texts.PROGRAM, program),
         ),
         marks={
             "ai_generated": "true" if written else "false",
@@ -125,7 +128,7 @@ def export_of(kept: Sequence[KeptAnswer], answerer: Answerer, made: date) -> Exp
             "engine": program,
         },
         ai_generated=written,
-        ai_line=texts.AI_LINES[written],
+        ai_line=export_texts.AI_LINES[written],
     )
 
 
@@ -133,7 +136,7 @@ def _program(info: ServiceInfo, *, written: bool) -> str:
     program = f"{texts.SERVICE} {info.version}"
     if not written or info.model is None:
         return program
-    return f"{program}, {texts.LANGUAGE_MODEL} {shown(info.model)}"
+    return f"{program}, {export_texts.LANGUAGE_MODEL} {shown(info.model)}"
 
 
 def _part(kept: KeptAnswer, entries: Mapping[str, CatalogueEntry], numbers: Numbers) -> Part:
@@ -174,7 +177,7 @@ def _notices(kept: KeptAnswer) -> Iterator[str]:
     if kept.changed:
         yield texts.SOURCE_CHANGED
     if answer.status is AnswerStatus.ANSWERED and not answer.statements:
-        yield texts.NOTHING_LEFT
+        yield export_texts.NOTHING_LEFT
     yield from (told for told in notices_of(answer) if told != texts.SOURCE_CHANGED)
 
 

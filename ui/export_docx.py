@@ -10,7 +10,7 @@ from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.text.paragraph import Paragraph
 
-from ui import texts
+from ui import export_texts, texts
 from ui.export_content import Export, Line, Part, Strand
 from ui.export_docx_marks import set_properties
 from ui.export_docx_styles import (
@@ -113,7 +113,7 @@ def _add_cited_place(document: WordDocument, cited: CitedPlace) -> None:
 
 def _add_address(document: WordDocument, place: Place) -> None:
     if place.url:
-        paragraph = document.add_paragraph(f"{texts.ADDRESS}: ", style=ADDRESS)
+        paragraph = document.add_paragraph(f"{export_texts.ADDRESS}: ", style=ADDRESS)
         target = document.part.relate_to(place.url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         add_link_run(paragraph, place.url, target)
         if place.url_note:
@@ -121,17 +121,17 @@ def _add_address(document: WordDocument, place: Place) -> None:
 
 
 def _add_end(document: WordDocument, export: Export) -> None:
-    document.add_heading(texts.ABOUT_EXPORT, level=2)
+    document.add_heading(export_texts.ABOUT_EXPORT, level=2)
     for name, value in export.facts:
         document.add_paragraph(f"{name}: {value}", style=FACTS)
-    by, on = texts.REVIEWED
+    by, on = export_texts.REVIEWED
     document.add_paragraph(f"{by} {'_' * 28} {on} {'_' * 16}")
     document.add_paragraph(export.ai_line, style=NOTE)
 
 
 def _add_footer(document: WordDocument, export: Export) -> None:
     paragraph = document.sections[0].footer.paragraphs[0]
-    page, of = texts.PAGE_NUMBER
+    page, of = export_texts.PAGE_NUMBER
     paragraph.add_run(f"{export.title}. {export.ai_line} {page} ")
     add_field(paragraph, "PAGE")
     paragraph.add_run(f" {of} ")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.wire import answer_json
-from ui import texts
+from ui import export_texts, texts
 from ui.export_content import Export, Line, Part, Strand
 from ui.export_sources import CitedPlace, Place, Quotation
 from ui.kept_answers import KeptAnswer
@@ -25,7 +25,7 @@ def markdown_bytes(export: Export) -> bytes:
     for part in export.parts:
         blocks += _part(part)
     blocks += _sources(export)
-    blocks.append(f"## {texts.ABOUT_EXPORT}")
+    blocks.append(f"## {export_texts.ABOUT_EXPORT}")
     blocks.append("\n".join(f"- {name}: {escaped(value)}" for name, value in export.facts))
     blocks += [_reviewed(), export.ai_line]
     return ("\n\n".join(blocks) + "\n").encode("utf-8")
@@ -119,10 +119,10 @@ def _address(place: Place) -> str:
     if not place.url:
         return ""
     note = f" ({place.url_note})" if place.url_note else ""
-    return f"{texts.ADDRESS}: <{place.url}>{note}"
+    return f"{export_texts.ADDRESS}: <{place.url}>{note}"
 
 
 def _reviewed() -> str:
-    by, on = texts.REVIEWED
+    by, on = export_texts.REVIEWED
     blank = r"\_" * 20
     return f"{by} {blank} {on} {blank}"

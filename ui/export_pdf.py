@@ -11,7 +11,7 @@ from typing import Any
 
 import typst
 
-from ui import texts
+from ui import export_texts, texts
 from ui.export_content import Export, Part
 
 
@@ -50,13 +50,13 @@ def _data(export: Export) -> dict[str, Any]:
         "places": [asdict(place) for place in export.places],
         "checks": export.checks,
         "facts": export.facts,
-        "about": texts.ABOUT_EXPORT,
-        "address": texts.ADDRESS,
+        "about": export_texts.ABOUT_EXPORT,
+        "address": export_texts.ADDRESS,
         "question": texts.QUESTION,
         "sources": export.sources_title,
         "who": texts.WHO,
-        "reviewed": texts.REVIEWED,
-        "page_number": texts.PAGE_NUMBER,
+        "reviewed": export_texts.REVIEWED,
+        "page_number": export_texts.PAGE_NUMBER,
     }
 
 

@@ -18,7 +18,7 @@ from assistant.problems import Problem, code_problem, http_problem, problem_resp
 from assistant.same_origin import is_same_origin
 from assistant.service import Answerer
 from corpus.errors import LotsenError, UsageError
-from ui import texts
+from ui import export_texts
 from ui.answer_pass import KeptAnswer, read_passes
 from ui.export_content import Export, export_of
 from ui.export_markdown import json_bytes, markdown_bytes
@@ -97,7 +97,7 @@ class ExportRoute:
             return http_problem(error.status_code, error.detail)
         except UsageError as error:
             return Problem(
-                status=422, code=error.code, title=texts.NOT_EXPORTED, detail=error.message
+                status=422, code=error.code, title=export_texts.NOT_EXPORTED, detail=error.message
             )
         except LotsenError as error:
             return code_problem(error.code)
@@ -105,7 +105,7 @@ class ExportRoute:
     def _file(self, name: str, raw: str) -> Response:
         kept = read_passes(raw, self._answerer)
         if not kept:
-            raise UsageError(texts.NOTHING_TO_EXPORT)
+            raise UsageError(export_texts.NOTHING_TO_EXPORT)
         made = today()
         export = export_of(kept, self._answerer, made)
         return Response(

@@ -11,7 +11,7 @@ from assistant.conversation import Citation
 from corpus.documents import CatalogueEntry, Edition
 from corpus.publishers import load_publishers
 from corpus.visible import shown
-from ui import texts
+from ui import export_texts, texts
 from ui.labels import validity
 
 
@@ -93,7 +93,7 @@ def source_of(citation: Citation, entry: CatalogueEntry) -> Source:
     original = citation.edition is Edition.ORIGINAL
     edition = texts.EDITION_LABELS[citation.edition]
     inside = citation.pages and not citation.pinpoint.startswith("s.")
-    pages = f", {texts.pages(citation.pages)}" if inside else ""
+    pages = f", {export_texts.pages(citation.pages)}" if inside else ""
     return Source(
         label=citation.label,
         document_id=citation.document_id,
@@ -115,7 +115,7 @@ def place_of(entry: CatalogueEntry, pinpoint: str) -> Place:
 
 def rank_word(entry: CatalogueEntry) -> str:
     """What kind of source it is, in one word."""
-    return texts.RANKS.get(entry.kind, texts.LANE_LABELS[entry.lane])
+    return export_texts.RANKS.get(entry.kind, texts.LANE_LABELS[entry.lane])
 
 
 def web_address(url: str) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from corpus.dates import swedish_date
 from corpus.documents import CatalogueEntry, Edition, Lane
 from corpus.obligations import Modality, Obligation, Theme, load_obligations
-from ui import texts
+from ui import obligation_texts, texts
 from ui.labels import lane_badge, official_link
 from ui.obligation_choice import Choice
 from ui.obligation_files import entry_of
@@ -107,7 +107,7 @@ def fields_of(choice: Choice) -> Fields:
     documents = dict.fromkeys(row.document_id for row in rows)
     grades = tuple((grade.value, texts.GRADES[grade]) for grade in Modality)
     return Fields(
-        parties=tuple((party.value, label) for party, label in texts.PARTIES.items()),
+        parties=tuple((party.value, label) for party, label in obligation_texts.PARTIES.items()),
         actors=tuple((actor, actor_name(actor)) for actor in actors),
         grades=grades,
         documents=tuple((name, entry_of(name).title) for name in documents),
@@ -130,7 +130,7 @@ def binds_as(row: Obligation) -> str:
     """How hard a verb binds that is not the word of its grade: "krävs" as a "ska"."""
     word = _WORD.findall(texts.GRADES[row.modality])[0]
     own = _WORD.findall(row.modality_text)
-    return "" if word in own else texts.BINDS_AS.get(row.modality, "")
+    return "" if word in own else obligation_texts.BINDS_AS.get(row.modality, "")
 
 
 def _group(

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from assistant.problems import RETRY_SECONDS
 from corpus.errors import BusyError, UnreadableFileError
 from ingest.page_images import PageImage
-from ui import texts
+from ui import source_texts, texts
 from ui.page_pictures import PagePictures
 from ui.page_views import SCALES, PageView
 from ui.safe_html import text
@@ -30,7 +30,7 @@ def figure_html(
 
     It has to pass ``safe_html.clean`` with its pictures; ``level`` is that of its heading.
     """
-    heading = text(texts.page_heading(view.page))
+    heading = text(source_texts.page_heading(view.page))
     return (
         f'<div class="sidbild"><h{level} tabindex="-1">{heading}</h{level}>'
         f"{_shown(view, pictures, patience)}{_elsewhere(view)}"
@@ -44,10 +44,10 @@ def picture_response(view: PageView, pictures: PagePictures, scale: str, version
         made = pictures.picture(view.wanted(scale), patience=PATIENT)
     except BusyError:
         headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
-        return Response(texts.PAGE_LATER, 503, headers, "text/plain")
+        return Response(source_texts.PAGE_LATER, 503, headers, "text/plain")
     except UnreadableFileError as error:
         headers = {"Cache-Control": "no-store"}
-        return Response(texts.page_fault(error.kind), 404, headers, "text/plain")
+        return Response(source_texts.page_fault(error.kind), 404, headers, "text/plain")
     lasting = version == view.version != ""
     headers = {"Cache-Control": _FOREVER if lasting else "no-cache"}
     return Response(made.png, 200, headers, "image/png")
@@ -57,18 +57,19 @@ def _shown(view: PageView, pictures: PagePictures, patience: float) -> str:
     try:
         made = pictures.picture(view.wanted(_FIRST), patience=patience)
     except BusyError:
-        again = f'<a class="bild" href="{text(view.page_address(view.page))}">{texts.SHOW_PAGE}</a>'
-        return f'<p class="notis">{texts.PAGE_LATER} {again}</p>'
+        address = text(view.page_address(view.page))
+        again = f'<a class="bild" href="{address}">{source_texts.SHOW_PAGE}</a>'
+        return f'<p class="notis">{source_texts.PAGE_LATER} {again}</p>'
     except UnreadableFileError as error:
-        return f'<p class="notis">{text(texts.page_fault(error.kind))}</p>'
+        return f'<p class="notis">{text(source_texts.page_fault(error.kind))}</p>'
     return _picture(view, made)
 
 
 def _picture(view: PageView, made: PageImage) -> str:
     marked = view.page in view.cited_on
-    said = texts.picture_of(view.page, view.entry.title, marked=marked)
+    said = source_texts.picture_of(view.page, view.entry.title, marked=marked)
     first, sharp = view.picture_address(_FIRST), view.picture_address(_SHARP)
-    framed = f'<p class="bildtext">{texts.FRAMED}</p>' if marked else ""
+    framed = f'<p class="bildtext">{source_texts.FRAMED}</p>' if marked else ""
     return (
         f'<p class="bildyta"><img src="{text(first)}" srcset="{text(first)} 1x, {text(sharp)} 2x"'
         f' width="{made.width}" height="{made.height}" alt="{text(said)}"></p>{framed}'
@@ -80,19 +81,20 @@ def _elsewhere(view: PageView) -> str:
     if view.exact is False:
         return f'<p class="notis">{texts.NOT_EXACT}</p>'
     others = [page for page in view.cited_on if page != view.page]
-    links = ", ".join(_page_link(view, page, texts.page_named(page)) for page in others)
+    links = ", ".join(_page_link(view, page, source_texts.page_named(page)) for page in others)
     if not links:
         return ""
-    lead = texts.QUOTE_GOES_ON if view.page in view.cited_on else texts.QUOTE_STANDS
+    lead = source_texts.QUOTE_GOES_ON if view.page in view.cited_on else source_texts.QUOTE_STANDS
     return f"<p>{lead} {links}.</p>"
 
 
 def _turns(view: PageView) -> Iterator[str]:
     if view.page > 1:
-        yield _page_link(view, view.page - 1, texts.PREVIOUS_PAGE)
+        yield _page_link(view, view.page - 1, source_texts.PREVIOUS_PAGE)
     if view.page < view.last:
-        yield _page_link(view, view.page + 1, texts.NEXT_PAGE)
-    yield f'<a class="storre" href="{text(view.picture_address(_SHARP))}">{texts.LARGER_PAGE}</a>'
+        yield _page_link(view, view.page + 1, source_texts.NEXT_PAGE)
+    larger = text(view.picture_address(_SHARP))
+    yield f'<a class="storre" href="{larger}">{source_texts.LARGER_PAGE}</a>'
 
 
 def _page_link(view: PageView, page: int, label: str) -> str:

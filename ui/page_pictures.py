@@ -16,7 +16,7 @@ from corpus.errors import BusyError, UnreadableFileError
 from corpus.generation import IndexedSource
 from corpus.page_boxes import PageBox
 from ingest.page_images import PageImage
-from ui import texts
+from ui import source_texts
 
 _GONE = "oåtkomlig"
 
@@ -72,11 +72,11 @@ class PagePictures:
         going = self._going(wanted)
         # Each who waits takes one of the threads that all pages share.
         if not self._waiters.acquire(blocking=False):
-            raise BusyError(texts.PAGE_LATER)
+            raise BusyError(source_texts.PAGE_LATER)
         try:
             error = going.exception(timeout=patience)
         except NotYetError as late:
-            raise BusyError(texts.PAGE_LATER) from late
+            raise BusyError(source_texts.PAGE_LATER) from late
         finally:
             self._waiters.release()
         if not isinstance(error, UnreadableFileError):
@@ -93,7 +93,7 @@ class PagePictures:
                 self._made.move_to_end(wanted)
                 return known
             if sum(not going.done() for going in self._made.values()) >= self._most_going:
-                raise BusyError(texts.PAGE_LATER)
+                raise BusyError(source_texts.PAGE_LATER)
             going = self._pool.submit(
                 self._make, wanted.source, wanted.page, wanted.scale, wanted.boxes
             )

@@ -12,7 +12,7 @@ from datetime import date
 from assistant.wire import parse_day
 from corpus.dates import swedish_date
 from corpus.obligations import Obligation, load_obligations
-from ui import texts
+from ui import obligation_texts
 from ui.calendar_file import Reminder
 from ui.obligation_files import entry_of
 
@@ -32,15 +32,15 @@ RECURRING = (
     Recurring(
         row_id="l-uppdatera-lagesbild",
         field="lagesbild",
-        label=texts.PICTURE_UPDATED,
-        hint=texts.PICTURE_HINT,
+        label=obligation_texts.PICTURE_UPDATED,
+        hint=obligation_texts.PICTURE_HINT,
         task="uppdatera lägesbilden",
     ),
     Recurring(
         row_id="l-folj-upp-plan",
         field="uppfoljning",
-        label=texts.PLAN_FOLLOWED_UP,
-        hint=texts.PLAN_HINT,
+        label=obligation_texts.PLAN_FOLLOWED_UP,
+        hint=obligation_texts.PLAN_HINT,
         task="följa upp åtgärdsplanen",
     ),
 )
@@ -77,10 +77,10 @@ def _reckoned(duty: Recurring, typed: str, today: date) -> Reckoned:
     except ValueError as error:
         return Reckoned(duty=duty, typed=typed, problem=str(error))
     if last > today:
-        return Reckoned(duty=duty, typed=typed, problem=texts.NOT_YET)
+        return Reckoned(duty=duty, typed=typed, problem=obligation_texts.NOT_YET)
     due = two_years_after(last)
     if due < today:
-        return Reckoned(duty=duty, typed=typed, problem=texts.overdue(duty.task, due))
+        return Reckoned(duty=duty, typed=typed, problem=obligation_texts.overdue(duty.task, due))
     return Reckoned(duty=duty, typed=typed, reminder=_reminder(duty, last, due))
 
 
@@ -97,9 +97,9 @@ def _reminder(duty: Recurring, last: date, due: date) -> Reminder:
     entry = entry_of(row.document_id)
     told = (
         _rule(row),
-        texts.reckoning(last, due),
+        obligation_texts.reckoning(last, due),
         row.note,
-        f"{texts.OUR_ACCOUNT} {entry.url}",
+        f"{obligation_texts.OUR_ACCOUNT} {entry.url}",
     )
     return Reminder(
         key=row.id,

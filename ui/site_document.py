@@ -10,7 +10,7 @@ from assistant.api import today
 from assistant.service import Answerer, short_titles
 from corpus.dates import swedish_date
 from corpus.documents import Edition, Passage
-from ui import texts
+from ui import source_texts, texts
 from ui.page_views import first_page_address, has_page
 from ui.site_documents import contents_view, is_over, sections_of
 from ui.site_hits import HitsFound, hits_in
@@ -39,7 +39,7 @@ def document_page(
     told = ""
     if as_of is not None:
         every = {passage.pinpoint for passage in contents.passages}
-        told = texts.as_of_told(swedish_date(as_of), len(every) - len(sections))
+        told = source_texts.as_of_told(swedish_date(as_of), len(every) - len(sections))
     return page(
         request,
         "dokument",

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from assistant.api import today
 from assistant.service import Answerer
 from corpus.obligations import load_obligations
-from ui import texts
+from ui import obligation_texts, texts
 from ui.calendar_file import calendar_bytes
 from ui.checklist import checklist, checklist_csv, checklist_xlsx
 from ui.checklist_docx import checklist_docx
@@ -65,7 +65,7 @@ class ObligationPages:
             texts.OBLIGATIONS_PAGE,
             choice=choice,
             bad_day=bad_day,
-            told=texts.obligations_found(len(rows)),
+            told=obligation_texts.obligations_found(len(rows)),
             groups=groups,
             unfolded=len(groups) == 1 or len(rows) <= _FEW,
             query=choice.query,

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from corpus.visible import printable
-from ui import texts
+from ui import obligation_texts, source_texts, texts
 from ui.menu import has_staff, menu
 
 _LONGEST_QUERY = 200  # characters
@@ -31,6 +31,8 @@ def page(
         "root": root_of(request),
         "title": title,
         "texts": texts,
+        "obligation_texts": obligation_texts,
+        "source_texts": source_texts,
         "menu": menu(staff=staff),
         "staff": staff,
         "here": template,

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from assistant.api import today
 from assistant.service import Answerer, DocumentContents
 from corpus.dates import swedish_date
-from ui import texts
+from ui import source_texts
 from ui.labels import badges
 from ui.safe_html import clean
 from ui.site_anchors import anchor_of
@@ -80,7 +80,7 @@ def days_of(wording: Wording) -> str:
         begun = f"{begun or 'Gäller'} till {swedish_date(wording.ended)}"
     acts = f"lydelse enligt {', '.join(wording.acts)}" if wording.acts else ""
     told = ", ".join(filter(None, (begun, acts)))
-    return told[:1].upper() + told[1:] if told else texts.WORDING_UNDATED
+    return told[:1].upper() + told[1:] if told else source_texts.WORDING_UNDATED
 
 
 def _chosen(found: Sequence[Wording], old: str, new: str) -> tuple[Wording, Wording]:
@@ -93,19 +93,19 @@ def _chosen(found: Sequence[Wording], old: str, new: str) -> tuple[Wording, Word
 
 def _notes(one: Wording, other: Wording) -> Iterator[str]:
     if one == other:
-        yield texts.SAME_WORDING
+        yield source_texts.SAME_WORDING
     elif not (one.is_original and other.is_original):
-        yield texts.OUR_WORDS
+        yield source_texts.OUR_WORDS
     elif compared(one.text, other.text) is None:
-        yield texts.TOO_LONG_TO_COMPARE
+        yield source_texts.TOO_LONG_TO_COMPARE
 
 
 def _columns(contents: DocumentContents, one: Wording, other: Wording) -> tuple[Shown, Shown]:
     pieces = compared(one.text, other.text) if one.is_original and other.is_original else None
     old, new = pieces or ([_unmarked(one)], [_unmarked(other)])
     return (
-        _shown(contents, one, old, ("del", texts.REMOVED)),
-        _shown(contents, other, new, ("ins", texts.ADDED)),
+        _shown(contents, one, old, ("del", source_texts.REMOVED)),
+        _shown(contents, other, new, ("ins", source_texts.ADDED)),
     )
 
 

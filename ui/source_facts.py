@@ -9,7 +9,7 @@ from corpus.cross_references import single_sections
 from corpus.dates import swedish_date
 from corpus.documents import CatalogueEntry, Lane
 from corpus.generation import IndexedSource
-from ui import texts
+from ui import source_texts, texts
 
 _KINDS_OF_FILE = {
     **dict.fromkeys((".html", ".htm", ".xhtml", ".xml"), "webbsida"),
@@ -35,10 +35,12 @@ def told_of(overview: DocumentOverview) -> Iterator[str]:
 def rules_of(entry: CatalogueEntry) -> Iterator[str]:
     """The document's rank among sources, and what may be done with its words."""
     if entry.is_added:
-        yield texts.RANK_OF_ADDED
+        yield source_texts.RANK_OF_ADDED
         return
-    yield texts.RANK_LINES.get(entry.rank, texts.RANK_LINES[max(texts.RANK_LINES)])
-    yield texts.RIGHTS.get(entry.rights, texts.RIGHTS["unknown"])
+    yield source_texts.RANK_LINES.get(
+        entry.rank, source_texts.RANK_LINES[max(source_texts.RANK_LINES)]
+    )
+    yield source_texts.RIGHTS.get(entry.rights, source_texts.RIGHTS["unknown"])
 
 
 def standing_of(overview: DocumentOverview, titles: Mapping[str, str]) -> str:

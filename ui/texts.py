@@ -1,11 +1,10 @@
 """The page's Swedish labels (design: the texts that do not belong to a status of an answer)."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from corpus.dates import MONTHS, swedish_date
+from corpus.dates import MONTHS
 from corpus.documents import Edition, Lane
-from corpus.obligations import AppliesTo, Modality, Party, Theme
+from corpus.obligations import AppliesTo, Modality, Theme
 
 SERVICE = "Samverkanslotsen"
 PAGE_TITLE = "Fråga – Samverkanslotsen"
@@ -199,114 +198,7 @@ THEMES = {
     Theme.BIDRAG: "bidrag",
 }
 
-# Exports: what an answer says of itself once it has left the page.
-EXPORT_TITLE = "Svar från Samverkanslotsen"
-NOTHING_LEFT = "Inget av svaret finns kvar. Ställ frågan igen."
-NOT_EXPORTED = "Svaret gick inte att ta med"
-NOTHING_TO_EXPORT = "Det finns inget svar att ta med. Ställ en fråga först."
-AI_LINES = {
-    True: "AI-genererat. Kontrollera mot källan.",
-    False: "Utdrag valda av AI. Kontrollera mot källan.",
-}
-ABOUT_EXPORT = "Om dokumentet"
-REVIEWED = ("Granskad av", "datum")
-ADDRESS = "Adress"
-MADE = "Uttaget"
-INDEX = "Källornas index"
-PROGRAM = "Program"
-LANGUAGE_MODEL = "språkmodell"
-PAGE_NUMBER = ("Sida", "av")
-RANKS = {
-    "law": "Lag",
-    "regulation": "Förordning",
-    "preparatory_work": "Förarbete",
-    "government_decision": "Beslut",
-    "strategy": "Beslut",
-    "guidance": "Vägledning",
-    "report": "Rapport",
-    "case_page": "Rapport",
-}
-"""The rank of a source in a word, by its kind; a kind that is not here goes by its lane."""
 
-
-def built_on(generation: str, day: str) -> str:
-    """Which index an answer was held against."""
-    return f"{generation}, byggt {day}"
-
-
-def pages(numbers: Sequence[int]) -> str:
-    """On which pages a place stands."""
-    return f"s. {', '.join(map(str, numbers))}"
-
-
-# Skyldigheter
-PARTIES = {Party.KOMMUN: "kommun", Party.FORENING: "förening"}
-NO_OBLIGATIONS = "Inga skyldigheter med det urvalet."
-NO_DUTIES_ON_ASSOCIATIONS = (
-    "Lagen (2023:196) lägger inga skyldigheter på föreningar. Här är kommunens skyldigheter som "
-    "rör er och krav i andra lagar."
-)
-OBLIGATIONS_NOTICE = (
-    "Raderna är vår sammanfattning, inte lagtext. Originalet gäller. Lagen (2023:196) är med i sin "
-    "helhet. Ur andra lagar och förordningar är raderna ett urval."
-)
-BINDS_AS = {Modality.SKA: "binder som ska", Modality.FAR: "räknas som får"}
-"""Beside a row's own verb, when it is not the word of its grade."""
-
-MORE_FILTERS = "Fler filter"
-
-
-def show_rows(count: int) -> str:
-    """What unfolds the rows of one document."""
-    return "Visa en rad" if count == 1 else f"Visa {count} rader"
-
-
-def obligations_found(count: int) -> str:
-    """How many rows a choice holds."""
-    if not count:
-        return NO_OBLIGATIONS
-    return (
-        "en skyldighet eller möjlighet" if count == 1 else f"{count} skyldigheter och möjligheter"
-    )
-
-
-# The calendar of Skyldigheter
-PICTURE_UPDATED = "Lägesbilden uppdaterades senast"
-PICTURE_HINT = "Har den inte uppdaterats än? Skriv dagen då den blev klar."
-PLAN_FOLLOWED_UP = "Uppföljningen gjordes senast"
-PLAN_HINT = "Har åtgärdsplanen inte följts upp än? Skriv dagen då planen beslutades."
-NOT_YET = "Dagen har inte varit än. Skriv den dag då det gjordes."
-NO_DAY_IN_LAW = "Dagen är en beräkning. Lagen anger ingen dag och inget sätt att räkna."
-OUR_ACCOUNT = "Det här är vår sammanfattning, inte lagtext. Läs lagen:"
-NO_REMINDER_DAY = "Skriv minst en dag, så räknas nästa dag ut."
-
-
-def overdue(task: str, due: date) -> str:
-    """What is said instead of a reminder of a day that has been."""
-    return (
-        f"Enligt beräkningen var sista dag att {task} den {swedish_date(due)}. Den dagen har "
-        "varit, så det finns inget att påminna om. Har det gjorts sedan dess? Skriv den dagen."
-    )
-
-
-def reckoning(last: date, due: date) -> str:
-    """How a reminder's day was found."""
-    return (
-        f"Enligt det du skrev gjordes det senast den {swedish_date(last)}. "
-        f"Högst två år senare är den {swedish_date(due)}. {NO_DAY_IN_LAW}"
-    )
-
-
-FIELDS = {
-    "roll": "Jag är",
-    "vem": "Vem ska göra det",
-    "styrka": "Hur starkt",
-    "dokument": "Lag eller förordning",
-    "paragraf": "§",
-    "tema": "Ämne",
-    "per": "Har börjat gälla senast",
-}
-"""The fields of Skyldigheter by their names in the address."""
 # What readers think of an answer, and the pages about the service.
 HELPED = "Hjälpte svaret dig?"
 YES = "Ja"
@@ -344,88 +236,6 @@ ERROR_ADVICE = {
     504: _TRY_LATER,
 }
 ERROR_CODE_USE = "Ge felkoden till den som sköter tjänsten om felet kommer tillbaka."
-
-# Källor: what is known of a source, pages as pictures, wordings beside each other.
-RANK_LINES = {
-    1: "Lag: bindande regler som riksdagen har beslutat",
-    2: "Förordning: bindande regler som regeringen har beslutat",
-    3: "Förarbete: förklarar hur lagen är tänkt men binder inte",
-    4: "Beslut av regeringen: ett uppdrag eller en plan, inte en lag",
-    5: "Vägledning: råd som du inte måste följa",
-    6: "Rapport: vad någon har sett eller räknat ut, inget krav",
-    7: "Från civilsamhället eller kommuner: så ser andra på saken, inget krav",
-}
-RANK_OF_ADDED = "Dokumentet är tillagt av er. Tjänsten svarar ur det efter övriga källor"
-RIGHTS = {
-    "free_text_9": "Texten är fri enligt 9 § upphovsrättslagen",
-    "citation_only": "Texten är skyddad: du får citera den och ange källan",
-    "unknown": "Vi vet inte om texten är fri: citera den och ange källan",
-}
-
-SHOW_PAGE = "Visa sidan som bild"
-PREVIOUS_PAGE = "Förra sidan"
-NEXT_PAGE = "Nästa sidan"
-LARGER_PAGE = "Visa större"
-FRAMED = "Det citerade är inramat."
-QUOTE_GOES_ON = "Citatet står också på"
-QUOTE_STANDS = "Citatet står på"
-PAGE_LATER = "Bilden av sidan är inte klar än. Läs texten så länge."
-PAGE_CHANGED = (
-    "Sidan visas inte som bild, för originalet har ändrats eller flyttats sedan texten lästes in. "
-    "Texten här är den som lästes då."
-)
-PAGE_UNREADABLE = "Sidan går inte att visa som bild. Läs texten här eller öppna originalet."
-
-
-def page_fault(kind: str) -> str:
-    """Why a page has no picture; ``kind`` is that of the ``UnreadableFileError``."""
-    return PAGE_CHANGED if kind == "oåtkomlig" else PAGE_UNREADABLE
-
-
-def page_heading(page: int) -> str:
-    """The heading of a page's picture."""
-    return f"Sida {page} i originalet"
-
-
-def page_named(page: int) -> str:
-    """A page in running text."""
-    return f"sida {page}"
-
-
-def picture_of(page: int, title: str, *, marked: bool) -> str:
-    """What a page's picture says to those who can't see it."""
-    said = f"Sida {page} i {title}."
-    return f"{said} {FRAMED}" if marked else said
-
-
-SHOWS_HITS_FOR = "Visar träffar för"
-EXACTLY_INSTEAD = "Sök i stället efter exakt"
-SEARCHED_EXACTLY = "Söker efter exakt"
-ALL_SOURCES = "Visa alla källor"
-WHOLE_DOCUMENT = "Visa hela dokumentet"
-
-COMPARE_WORDINGS = "Jämför lydelser"
-OLDER_WORDING = "Äldre lydelse"
-REMOVED, ADDED = "borttaget:", "tillagt:"
-WORDING_UNDATED = "Okända datum"
-SAME_WORDING = "Du har valt samma lydelse två gånger. Välj två olika."
-OUR_WORDS = (
-    "Minst en av texterna är vårt referat. Ändrade ord är därför inte utmärkta: jämför innehållet."
-)
-TOO_LONG_TO_COMPARE = (
-    "Texterna är för långa för att jämföras ord för ord. Läs dem bredvid varandra."
-)
-
-
-def as_of_told(day: str, left_out: int) -> str:
-    """What a document's page says when it shows the wordings of one day."""
-    told = f"Texten som den gällde {day}."
-    if left_out == 0:
-        return told
-    if left_out == 1:
-        return f"{told} Ett ställe gäller inte den dagen och visas inte."
-    return f"{told} {left_out} ställen gäller inte den dagen och visas inte."
-
 
 # Utvärdering: its entry in the menu; its own texts are in ui/staff/texts.py.
 STAFF_PAGE = "Utvärdering"

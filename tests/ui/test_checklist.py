@@ -11,7 +11,7 @@ from fakes_answers import ORIGINAL, FakeAnswerer
 from assistant.bootstrap import Assistant
 from corpus.catalogue import load_catalogue
 from corpus.obligations import Modality, load_obligations, matching
-from ui import texts
+from ui import obligation_texts
 from ui.checklist import NOTICE, WIDTHS, Checklist, checklist, checklist_csv, checklist_xlsx
 from ui.obligation_choice import Choice, chosen
 from ui.obligation_files import KIND
@@ -123,8 +123,8 @@ def test_a_choice_that_finds_nothing_still_makes_a_file() -> None:
 
 def test_an_association_reads_that_the_law_lays_nothing_on_it() -> None:
     made = checklist(matching(ROWS), {}, Choice(roll="forening"))
-    assert texts.NO_DUTIES_ON_ASSOCIATIONS in made.notices
-    assert texts.NO_DUTIES_ON_ASSOCIATIONS in sheet_of(made)["A1"].value
+    assert obligation_texts.NO_DUTIES_ON_ASSOCIATIONS in made.notices
+    assert obligation_texts.NO_DUTIES_ON_ASSOCIATIONS in sheet_of(made)["A1"].value
     assert checklist((), {}, Choice(roll="kommun")).notices == [NOTICE]
 
 

@@ -21,7 +21,7 @@ from fakes_answers import HANDBOOK, LAW, REPORT, FakeAnswerer
 
 from corpus.documents import Edition, Lane
 from corpus.visible import shown
-from ui import texts
+from ui import export_texts, texts
 from ui.answer_pass import KeptAnswer
 from ui.export_content import export_of
 from ui.export_sources import rank_word, web_address
@@ -172,7 +172,7 @@ def test_what_has_changed_since_is_said_first():
     nothing = KeptAnswer(answer=replace(leader(), statements=(), citations=()), changed=True)
     first, second = export(changed, nothing).parts
     assert first.notices == (texts.SOURCE_CHANGED,)
-    assert second.notices == (texts.SOURCE_CHANGED, texts.NOTHING_LEFT)
+    assert second.notices == (texts.SOURCE_CHANGED, export_texts.NOTHING_LEFT)
     assert (second.label, second.strands, second.check) == ("", (), "")
 
 

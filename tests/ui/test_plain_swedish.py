@@ -8,6 +8,9 @@ import pytest
 from plain_swedish import NAMES, english_words, lix, text_of_template
 
 import assistant.texts
+import ui.export_texts
+import ui.obligation_texts
+import ui.source_texts
 import ui.staff.texts
 import ui.texts
 from assistant.conversation import AnswerStatus, Reason
@@ -48,6 +51,9 @@ STATUS_TEXTS = [
 ALL_TEXTS = sorted(
     {
         *texts_of(ui.texts),
+        *texts_of(ui.export_texts),
+        *texts_of(ui.obligation_texts),
+        *texts_of(ui.source_texts),
         *texts_of(ui.staff.texts),
         *texts_of(assistant.texts),
         *STATUS_TEXTS,

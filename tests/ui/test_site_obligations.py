@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from assistant.api import today
 from assistant.bootstrap import Assistant
 from corpus.obligations import Party, load_obligations, matching
-from ui import texts
+from ui import obligation_texts, texts
 from ui.app import create_application
 from ui.checklist import WIDTHS
 
@@ -123,9 +123,9 @@ def test_the_form_shows_what_was_chosen(client):
 
 def test_an_association_reads_that_the_law_lays_nothing_on_it(client):
     html = client.get(f"{PAGE}?roll=forening").text
-    assert texts.NO_DUTIES_ON_ASSOCIATIONS in html
+    assert obligation_texts.NO_DUTIES_ON_ASSOCIATIONS in html
     assert rows_in(html) == [row.id for row in matching(ROWS, Party.FORENING)]
-    assert texts.NO_DUTIES_ON_ASSOCIATIONS not in client.get(f"{PAGE}?roll=kommun").text
+    assert obligation_texts.NO_DUTIES_ON_ASSOCIATIONS not in client.get(f"{PAGE}?roll=kommun").text
 
 
 def test_a_choice_without_rows_says_so_and_offers_no_file(client):
@@ -204,9 +204,9 @@ def test_both_days_give_two_events_in_one_file(client):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("lagesbild=&uppfoljning=", texts.NO_REMINDER_DAY),
+        ("lagesbild=&uppfoljning=", obligation_texts.NO_REMINDER_DAY),
         ("lagesbild=i+mars", texts.BAD_DATE),
-        ("uppfoljning=2100-01-01", texts.NOT_YET),
+        ("uppfoljning=2100-01-01", obligation_texts.NOT_YET),
         ("lagesbild=2001-01-01", "Den dagen har varit"),
     ],
 )

@@ -13,7 +13,7 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from corpus.page_boxes import PageBox
-from ui import texts
+from ui import source_texts, texts
 from ui.app import create_application
 from ui.labels import source_link
 
@@ -54,7 +54,7 @@ def test_the_panel_shows_the_page_where_the_quote_stands_with_words_for_it(clien
     assert shown["alt"] == f"Sida 2 i {REPORT.title}. Det citerade är inramat."
     assert (shown["width"], shown["height"]) == ("892", "1263")
     assert "<mark>Råden träffas" in html
-    assert texts.FRAMED in html
+    assert source_texts.FRAMED in html
     assert yellow(client.get(f"/{shown['src']}").content)
     sharp = shown["srcset"].split(", ")[1].removesuffix(" 2x")
     larger = Image.open(BytesIO(client.get(f"/{sharp}").content))
@@ -86,10 +86,10 @@ def test_the_pages_beside_are_one_link_away_and_the_quote_is_found_again(client)
     third = client.get(f"/{links[1]}").text
     assert '<h2 tabindex="-1">Sida 3 i originalet</h2>' in third
     assert "Citatet står på" in third
-    assert texts.NEXT_PAGE not in third
-    assert texts.FRAMED not in third
+    assert source_texts.NEXT_PAGE not in third
+    assert source_texts.FRAMED not in third
     first = client.get(f"/{links[0]}").text
-    assert texts.PREVIOUS_PAGE not in first
+    assert source_texts.PREVIOUS_PAGE not in first
 
 
 def test_a_quote_over_two_pages_says_where_it_goes_on():
@@ -134,7 +134,7 @@ def test_there_are_two_scales_and_no_other(client, scale):
 
 @pytest.mark.parametrize(
     ("kind", "told"),
-    [("oåtkomlig", texts.PAGE_CHANGED), ("trasig", texts.PAGE_UNREADABLE)],
+    [("oåtkomlig", source_texts.PAGE_CHANGED), ("trasig", source_texts.PAGE_UNREADABLE)],
 )
 def test_a_page_that_cannot_be_shown_is_a_sentence_beside_the_text(kind, told):
     for client in started(FakeMaker(kind=kind)):
@@ -152,7 +152,7 @@ def test_without_a_maker_of_pictures_the_text_is_all():
     for client in started(None):
         assert "sidbild" not in client.get(f"/kalla?{LINK}").text.replace("kallor.css", "")
         assert client.get(f"/sida?{LINK}").status_code == 404
-        assert texts.SHOW_PAGE not in client.get(f"/kallor/{REPORT.document_id}").text
+        assert source_texts.SHOW_PAGE not in client.get(f"/kallor/{REPORT.document_id}").text
 
 
 def test_a_documents_places_lead_to_their_pages(client):

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from assistant.api import today
 from corpus.documents import Edition, Passage
-from ui import texts
+from ui import source_texts, texts
 from ui.app import create_application
 from ui.word_diff import MOST_WORDS, Piece, compared
 from ui.wordings import wordings
@@ -136,7 +136,7 @@ def test_two_wordings_are_chosen_by_their_first_days(client):
     assert "lydelse enligt 2024:9</h2>" in html
     assert html.count(" selected>") == 2
     same = client.get(f"{ADDRESS}&fran=2024-05-01&till=2024-05-01").text
-    assert texts.SAME_WORDING in same
+    assert source_texts.SAME_WORDING in same
     assert "<ins>" not in same
 
 
@@ -153,14 +153,14 @@ def test_in_our_own_words_nothing_is_marked_as_changed():
     account = replace(NEW, edition=Edition.DIGEST)
     for client in client_of(OLD, account):
         html = client.get(ADDRESS).text
-        assert texts.OUR_WORDS in html
+        assert source_texts.OUR_WORDS in html
         assert "<del>" not in html
 
 
 def test_a_documents_page_leads_to_the_comparison_and_says_what_is_over(client):
     html = unescape(client.get(f"/kallor/{LAW.document_id}").text)
     assert f'href="{ADDRESS.replace(quote("4 §"), "4%20%C2%A7")}"' in html
-    assert html.count(texts.OLDER_WORDING) == 1
+    assert html.count(source_texts.OLDER_WORDING) == 1
     assert "Gällde till 30 juni 2024" in html
     assert html.index("två lås") < html.index("ett lås"), "what holds stands first"
 
