@@ -8,7 +8,8 @@ import pytest
 from assistant.conversation import AnswerStatus, Turn
 from corpus.catalogue import load_catalogue
 from corpus.errors import UsageError
-from evals.cases import EvalCase, Gold, Nugget, bundled_cases, in_set, load_cases, parse_cases
+from evals.cases import bundled_cases, in_set, load_cases, parse_cases
+from evals.golden import EvalCase, Gold, Nugget
 
 HELDOUT = Path(__file__).parents[2] / "evals" / "heldout"
 

@@ -5,12 +5,13 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from plain_swedish import NAMES, english_words, lix, text_of_template
+from plain_swedish import NAMES, english_words, text_of_template
 
 import assistant.texts
 import ui.texts
 from assistant.conversation import AnswerStatus, Reason
 from assistant.texts import StatusText, status_text
+from evals.readability import lix
 
 EASY = 35
 LONG_ENOUGH = 20
