@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpus.errors import ExitCode, UsageError
+from corpus.errors import ExitCode
 from ui.cli_ask import ModeName
+from ui.cli_cases import CaseFileOption, RunName, add_case_commands, known_cases
 from ui.swedish_help import SwedishCommand, SwedishGroup
 from ui.terminal import Json, open_assistant, print_json, progress_bar, read_settings, say
 
 if TYPE_CHECKING:
     from evals.compare import Comparison
-    from evals.golden import EvalCase
     from evals.judging import EvalReport
 
 app = typer.Typer(
@@ -21,12 +21,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-
-
-CaseFileOption = Annotated[
-    Path | None, typer.Option(metavar="FIL", help="Fil med frågor (TOML eller JSON lines).")
-]
-RunName = Annotated[str, typer.Argument(metavar="KÖRNING", help="Körningens namn eller mapp.")]
+add_case_commands(app)
 
 
 @app.command(cls=SwedishCommand)
@@ -56,7 +51,7 @@ def run(  # noqa: PLR0913 – each is an option of its own
     from evals.run import go_on, run_evaluation  # noqa: PLC0415
     from evals.run_folder import RunFolder, find_run, new_run_folder  # noqa: PLC0415
 
-    known, faults = _cases(cases)
+    known, faults = known_cases(cases)
     data_dir = read_settings().data_dir
     with open_assistant() as assistant, progress_bar("Ställer frågor") as progress:
         if resume is not None:
@@ -85,7 +80,7 @@ def score(*, name: RunName, cases: CaseFileOption = None, as_json: Json = False)
     from evals.run import judge_again  # noqa: PLC0415
     from evals.run_folder import find_run  # noqa: PLC0415
 
-    known, _ = _cases(cases)
+    known, _ = known_cases(cases)
     report = judge_again(known, find_run(read_settings().data_dir, name))
     _tell(report, as_json=as_json)
     if report.exit_code:
@@ -111,43 +106,6 @@ def list_runs(*, as_json: Json = False) -> None:
         typer.echo(f"{row['run']}  {row['state']}  {told}  {', '.join(row['settings']['sets'])}")
     if not rows:
         say("Det finns inga sparade körningar. Gör en med lotsen evals run.")
-
-
-@app.command(cls=SwedishCommand)
-def lint(
-    *,
-    files: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[FIL …]", help="Filer med frågor. Annars de som följer med."),
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Granska filer med frågor: fält, ställen, mönster och dubbletter."""
-    from evals.lint import bundled_faults, lint_files  # noqa: PLC0415
-
-    faults = lint_files(files) if files else bundled_faults()
-    if as_json:
-        print_json({"faults": [fault.to_json() for fault in faults]})
-    else:
-        for fault in faults:
-            typer.echo(fault.message)
-        say(f"{len(faults)} fel." if faults else "Inga fel.")
-    if faults:
-        raise typer.Exit(int(ExitCode.USAGE))
-
-
-@app.command(cls=SwedishCommand)
-def coverage(*, cases: CaseFileOption = None, as_json: Json = False) -> None:
-    """Visa vilka paragrafer, dokument och ämnen som saknar frågor."""
-    from evals.coverage import coverage_of  # noqa: PLC0415
-
-    known, _ = _cases(cases)
-    with open_assistant() as assistant:
-        table = coverage_of(known, assistant)
-    if as_json:
-        print_json(table.to_json())
-    else:
-        typer.echo(table.to_text())
 
 
 @app.command(cls=SwedishCommand)
@@ -210,19 +168,6 @@ def retrieval(
         print_json(report)
     else:
         _print_figures(report)
-
-
-def _cases(path: Path | None) -> tuple[tuple["EvalCase", ...], tuple[str, ...]]:
-    """The cases of a file, or those that come with the program, and what is wrong in the file."""
-    from evals.cases import bundled_cases, load_case_file  # noqa: PLC0415
-
-    if path is None:
-        return bundled_cases(), ()
-    file = load_case_file(path)
-    faults = tuple(fault.message_with_line for fault in file.faults)
-    if not file.cases:
-        raise UsageError(faults[0])
-    return file.cases, faults
 
 
 def _tell(report: "EvalReport", *, as_json: bool) -> None:
