@@ -248,7 +248,7 @@ def test_bundled_questions_are_none_of_the_development_questions(shared):
 
 
 def test_every_vital_nugget_is_found_in_the_checked_facts_at_its_gold_places(shared):
-    # The golden set is held against the digests instead, by the lint: they are held against the facts.
+    # The golden set is held against the digests by the lint, and they against the facts.
     missing = []
     for case in (case for case in bundled_cases() if not case.set.startswith(FULL)):
         facts = " ".join(_facts(shared, gold) for gold in case.gold)
