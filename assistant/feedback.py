@@ -157,6 +157,18 @@ class FeedbackStore:
             rows = database.execute("SELECT * FROM feedback ORDER BY number").fetchall()
             return tuple(map(_read, rows))
 
+    def count(self) -> int:
+        """How many are stored now.
+
+        Raises:
+            StorageError: the file can't be read.
+        """
+        if not self._is_there():
+            return 0
+        with self._opened(UNREADABLE.format(self._path)) as database:
+            counted: int = database.execute("SELECT count(*) FROM feedback").fetchone()[0]
+            return counted
+
     def get(self, number: int) -> StoredFeedback | None:
         """One of them, None where there is none of that number."""
         return next((stored for stored in self.all() if stored.number == number), None)

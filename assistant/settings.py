@@ -107,3 +107,17 @@ class Settings(BaseSettings):
             "mellanslag mellan. Tomt: inga."
         ),
     )
+    staff_password: SecretStr = Field(
+        default=SecretStr(""),
+        description=(
+            "Lösenord till sidan Utvärdering, minst 12 tecken. Skrivs aldrig ut. "
+            "Tomt här och i LOTSEN_STAFF_HEADER: sidan finns inte."
+        ),
+    )
+    staff_header: str = Field(
+        default="",
+        description=(
+            "Huvud (HTTP) där proxyn skriver vem som är inloggad, till exempel X-Forwarded-User. "
+            "Den som har det släpps in på sidan Utvärdering."
+        ),
+    )

@@ -390,4 +390,92 @@ WITHOUT_INDEX: Mapping[str, Reach] = {
 }
 """States of a service that has no index to read."""
 
-STATES: Mapping[str, Reach] = {**ASKING, **PAGES, **WITHOUT_INDEX}
+STAFF_PASSWORD = "ett långt lösenord"
+
+
+def signed_in(path: str = "utvardering") -> Reach:
+    """A page behind the gate, after signing in."""
+
+    def reach(page: Page, address: str) -> None:
+        page.goto(f"{address}{path}")
+        sign_in(page, STAFF_PASSWORD)
+        expect(page.get_by_role("button", name="Logga ut")).to_be_visible()
+
+    return reach
+
+
+def sign_in(page: Page, password: str, name: str = "Anna Ek") -> None:
+    """Fill in the sign-in page and send it."""
+    page.get_by_label("Ditt namn eller signatur").fill(name)
+    page.get_by_label("Lösenord").fill(password)
+    page.get_by_role("button", name="Logga in").click()
+
+
+def without_name(page: Page, address: str) -> None:
+    page.goto(f"{address}utvardering")
+    sign_in(page, STAFF_PASSWORD, name=" ")
+    expect(page.get_by_role("alert")).to_have_text("Skriv ditt namn eller din signatur.")
+
+
+def wrong_password(page: Page, address: str) -> None:
+    page.goto(f"{address}utvardering")
+    sign_in(page, "fel lösenord")
+    expect(page.get_by_role("alert")).to_contain_text("Lösenordet stämmer inte.")
+
+
+def waiting(page: Page, address: str) -> None:
+    """So many wrong passwords that the next one has to wait."""
+    page.goto(f"{address}utvardering")
+    for _ in range(6):
+        sign_in(page, "fel lösenord")
+    expect(page.get_by_role("alert")).to_contain_text("för många gånger")
+
+
+def signed_out(page: Page, address: str) -> None:
+    signed_in()(page, address)
+    page.get_by_role("button", name="Logga ut").click()
+    expect(page.get_by_role("status")).to_have_text("Du är utloggad.")
+
+
+def unknown_set(page: Page, address: str) -> None:
+    signed_in()(page, address)
+    page.goto(f"{address}utvardering/testfragor/finns-inte")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sidan finns inte")
+
+
+STAFF: Mapping[str, Reach] = {
+    "staff, first visit": opened,
+    "staff, privacy": at("personuppgifter"),
+    "staff, sign in": at("utvardering"),
+    "staff, no name": without_name,
+    "staff, wrong password": wrong_password,
+    "staff, signed out": signed_out,
+    "staff, overview": signed_in(),
+    "staff, sets of questions": signed_in("utvardering/testfragor"),
+    "staff, questions": signed_in("utvardering/testfragor/lag-vardag?sok=kommun"),
+    "staff, questions chosen": signed_in(
+        "utvardering/testfragor/grannlagar?status=answered&sok=sekretess"
+    ),
+    "staff, no questions": signed_in("utvardering/testfragor/lag-vardag?sok=kanelbullar"),
+    "staff, questions of a talk": signed_in("utvardering/testfragor/foljdfragor"),
+    "staff, hidden questions": signed_in(
+        "utvardering/testfragor/avsta?status=blocked_personal_data"
+    ),
+    "staff, unknown set": unknown_set,
+}
+"""States of a service that staff can sign in to."""
+
+STAFF_WAITING: Mapping[str, Reach] = {"staff, wait": waiting}
+"""The state that keeps others from signing in for a minute; it has a service of its own."""
+
+STAFF_BY_PROXY: Mapping[str, Reach] = {"staff, not let in": at("utvardering")}
+"""States of a service where a proxy signs staff in, for a reader whom it has not."""
+
+STATES: Mapping[str, Reach] = {
+    **ASKING,
+    **PAGES,
+    **WITHOUT_INDEX,
+    **STAFF,
+    **STAFF_WAITING,
+    **STAFF_BY_PROXY,
+}

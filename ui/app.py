@@ -1,7 +1,7 @@
 """The one ASGI application: API, page, sources and static files on one port.
 
-    SecurityHeaders → ErrorPages → FaultShield → RootPath → BodyLimit
-        → API | /exportera | /kalla | /static | the server-rendered pages | Gradio's page
+    SecurityHeaders → StaffEdge → ErrorPages → FaultShield → RootPath → BodyLimit
+        → API | /exportera | /kalla | /static | StaffGate | server-rendered pages | Gradio's page
 
 Of Gradio's own addresses only those answer that the page needs.
 """
@@ -38,12 +38,18 @@ from ui.chat import build_page, mount_page
 from ui.error_pages import ErrorPages
 from ui.export_route import PREFIX as EXPORT
 from ui.export_route import ExportRoute
-from ui.middleware import RootPath, SecurityHeaders, SwedishPage
+from ui.menu import Menu, menu
+from ui.middleware import RootPath, SecurityHeaders, SwedishPage, route_path
 from ui.page_pictures import MakePicture, PagePictures
 from ui.site import Site
 from ui.site_about import UNNAMED, Operator
 from ui.site_page import page
 from ui.sources import missing_html, source_html
+from ui.staff.access import StaffAccess
+from ui.staff.edge import StaffEdge
+from ui.staff.gate import StaffGate
+from ui.staff.pages import StaffPages
+from ui.staff.paths import is_staff_path
 
 _PAGE_NEEDS = re.compile(
     r"/|/config|/theme\.css|/assets/.+"
@@ -52,7 +58,7 @@ _PAGE_NEEDS = re.compile(
 _STATIC_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
-def create_application(
+def create_application(  # noqa: PLR0913 - each is something an operator sets, by its name
     answerer: Answerer,
     *,
     root_path: str = "",
@@ -60,25 +66,30 @@ def create_application(
     operator: Operator = UNNAMED,
     desk: AnswerDesk | None = None,
     make_picture: MakePicture | None = None,
+    staff: StaffAccess | None = None,
 ) -> ASGIApp:
     """Everything that ``lotsen serve`` serves.
 
     ``root_path`` is the path under which a proxy shows the service, such as "/lotsen";
     ``frame_ancestors`` whose pages may show it in a frame. ``desk`` has the bounds and the
     place for feedback, if not the usual ones. Without ``make_picture`` the pages of PDFs are not
-    shown.
+    shown; without ``staff`` there is no Utvärdering.
     """
     desk = desk or AnswerDesk(answerer)
     pictures = PagePictures(make_picture) if make_picture is not None else None
     # Gradio leaves event loops open when it is put together outside one.
-    inner = Switch(desk, asyncio.run(_page(desk, root_path)), operator, pictures)
+    shown = menu(staff=staff is not None)
+    gate = StaffGate(staff, StaffPages(desk)) if staff is not None else None
+    gradio = SwedishPage(asyncio.run(_page(desk, root_path, shown)), shown)
+    inner = Switch(desk, gradio, operator, pictures, gate)
     shielded = FaultShield(RootPath(BodyLimit(inner), root_path))
-    return SecurityHeaders(ErrorPages(shielded, root_path), frame_ancestors)
+    outer: ASGIApp = ErrorPages(shielded, root_path)
+    return SecurityHeaders(StaffEdge(outer, root_path) if gate else outer, frame_ancestors)
 
 
-async def _page(desk: AnswerDesk, root_path: str) -> ASGIApp:
+async def _page(desk: AnswerDesk, root_path: str, shown: Menu) -> ASGIApp:
     host = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    mount_page(host, build_page(desk), root_path)
+    mount_page(host, build_page(desk, shown), root_path)
     return host
 
 
@@ -86,20 +97,25 @@ class Switch:
     """Sends each request to the part that answers it; start and stop go to Gradio's host."""
 
     def __init__(
-        self, desk: AnswerDesk, page: ASGIApp, operator: Operator, pictures: PagePictures | None
+        self,
+        desk: AnswerDesk,
+        page: ASGIApp,
+        operator: Operator,
+        pictures: PagePictures | None,
+        staff: ASGIApp | None,
     ) -> None:
         self._answerer = desk.answerer
         self._pictures = pictures
         self._site = Site(desk.answerer, operator, pictures)
         self._api = create_app(desk)
         self._export = ExportRoute(desk.answerer)
-        self._raw_page = page
-        self._page = SwedishPage(page)
+        self._page = page
+        self._staff = staff
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] == "lifespan":
-            await self._raw_page(scope, receive, send)
+            await self._page(scope, receive, send)
         elif scope["type"] == "http":
             try:
                 await self._part(scope)(scope, receive, send)
@@ -118,7 +134,7 @@ class Switch:
             return static_response(path.removeprefix("/static/"), scope)
         if _PAGE_NEEDS.fullmatch(path):
             return self._page
-        return self._site_page
+        return self._staff if self._staff and is_staff_path(path) else self._site_page
 
     async def _source(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The source panel's content, made in a thread: it may wait for a page's picture."""
@@ -142,12 +158,6 @@ def _problem_of(error: IndexUnavailableError | UsageError | HTTPException) -> Pr
     if isinstance(error, UsageError):
         return http_problem(422, error.message)
     return http_problem(error.status_code)  # a body without end, from BodyLimit
-
-
-def route_path(scope: Scope) -> str:
-    """The path within the application, without the root that a proxy put before it."""
-    path, root = str(scope["path"]), str(scope.get("root_path", ""))
-    return path.removeprefix(root) if root and path.startswith(root + "/") else path
 
 
 def source_response(

@@ -22,6 +22,7 @@ from assistant.wire import MAX_QUESTION
 from corpus.errors import IndexUnavailableError, UsageError
 from ui import rendering, texts
 from ui.going import Going
+from ui.menu import Menu
 from ui.parts import Parts, conversation, footer, header, markdown, panel
 from ui.recent import RecentAnswers
 from ui.restoring import restored
@@ -37,11 +38,11 @@ Updates = dict[Any, Any]
 _EVENT: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def build_page(desk: AnswerDesk) -> gr.Blocks:
-    """The page as Gradio blocks, ready to be mounted."""
+def build_page(desk: AnswerDesk, menu: Menu = texts.MENU) -> gr.Blocks:
+    """The page as Gradio blocks, ready to be mounted; ``menu`` leads to the others."""
     page = gr.Blocks(analytics_enabled=False, title=texts.PAGE_TITLE, fill_width=True)
     with page:
-        markdown(header(_info(desk)), "sidhuvud")
+        markdown(header(_info(desk), menu), "sidhuvud")
         with gr.Row(elem_id="spalter"):
             with gr.Column(elem_id="samtalsspalt"):
                 parts, examples = conversation()

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.problems import correlation_id
 from ui import texts
 from ui.framing import framed
+from ui.menu import Menu
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -45,11 +46,6 @@ _HEAD = (
     '<script src="static/omdome.js" defer></script>'
     '<script src="static/kontakt.js" defer></script>'
 )
-_LINKS = ", ".join(f'<a href="{address}">{label}</a>' for address, label in texts.MENU if address)
-_BODY = (
-    f'<noscript><p class="utan-skript">{texts.NO_SCRIPT} {texts.WITHOUT_SCRIPT} {_LINKS}.</p>'
-    "</noscript>"
-)
 
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>.*?</script>", re.DOTALL)
 _SHARING = re.compile(r'<meta\s[^>]*(?:property="og:|name="twitter:)[^>]*>')
@@ -58,7 +54,16 @@ _BASE = re.compile(r"<base [^>]*>")
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 
 
-def swedish_page(html: str) -> str:
+def _without_script(menu: Menu) -> str:
+    """What the page says where there is no script: which pages need none."""
+    links = ", ".join(f'<a href="{address}">{label}</a>' for address, label in menu if address)
+    return (
+        f'<noscript><p class="utan-skript">{texts.NO_SCRIPT} {texts.WITHOUT_SCRIPT} {links}.</p>'
+        "</noscript>"
+    )
+
+
+def swedish_page(html: str, menu: Menu = texts.MENU) -> str:
     """Gradio's page in Swedish from its first byte, with our script and style.
 
     Its inline scripts go: the policy refuses them all, and the page then fetches what they hold.
@@ -70,14 +75,16 @@ def swedish_page(html: str) -> str:
     base = _BASE.search(html)
     first = (base.group() if base else "") + _HEAD + f"<title>{texts.PAGE_TITLE}</title>"
     html = _BASE.sub("", html).replace("<head>", "<head>" + '<meta charset="utf-8">' + first, 1)
-    return re.sub(r"(<body[^>]*>)", lambda match: match.group() + _BODY, html, count=1)
+    body = _without_script(menu)
+    return re.sub(r"(<body[^>]*>)", lambda match: match.group() + body, html, count=1)
 
 
 class SwedishPage:
     """Rewrites whole HTML pages with ``swedish_page``; streams and everything else pass through."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, menu: Menu = texts.MENU) -> None:
         self._app = app
+        self._menu = menu
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hold back an HTML reply until it is whole, then send it rewritten."""
@@ -97,8 +104,9 @@ class SwedishPage:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body", False):
-                page = swedish_page(body.decode("utf-8")).encode("utf-8") if body else b""
-                if page:
+                page = b""
+                if body:
+                    page = swedish_page(body.decode("utf-8"), self._menu).encode("utf-8")
                     MutableHeaders(scope=start)["Content-Length"] = str(len(page))
                 await send(start)
                 await send({"type": "http.response.body", "body": page})
@@ -158,6 +166,12 @@ class RootPath:
             path = self._root + path
         scope = {**scope, "root_path": self._root, "path": path}
         await self._app(scope, receive, send)
+
+
+def route_path(scope: Scope) -> str:
+    """The path within the application, without the root that a proxy put before it."""
+    path, root = str(scope["path"]), str(scope.get("root_path", ""))
+    return path.removeprefix(root) if root and path.startswith(root + "/") else path
 
 
 async def _redirect(address: str, send: Send) -> None:

@@ -12,6 +12,7 @@ import gradio as gr
 from assistant.service import ServiceInfo
 from corpus.dates import swedish_date
 from ui import texts
+from ui.menu import Menu
 from ui.safe_html import for_markdown, text
 from ui.talk import Talk
 
@@ -183,24 +184,24 @@ def markdown(html: str, elem_id: str) -> gr.Markdown:
     )
 
 
-def header(info: ServiceInfo | None) -> str:
+def header(info: ServiceInfo | None, menu: Menu = texts.MENU) -> str:
     """The service's name, the heading, and what the service can and can't do."""
     fetched = f", i ett index från {swedish_date(info.built_at.date())}" if info else ""
     notices = (texts.NO_INDEX,) if info is None else info.notices
     told = "".join(f'<p class="notis">{text(notice)}</p>' for notice in notices)
     return (
         f'<div class="huvud"><a class="hoppa" href="#falt">{texts.SKIP}</a>'
-        f'<p class="tjanst">{texts.SERVICE}</p>{_menu()}<h1>{texts.HEADING}</h1>'
+        f'<p class="tjanst">{texts.SERVICE}</p>{_menu(menu)}<h1>{texts.HEADING}</h1>'
         f'<div class="ai-notis"><p><span class="tecken" aria-hidden="true">i</span> '
         f"{texts.AI_NOTICE}</p><p>{texts.CAN}{fetched}. {texts.CAN_NOT}</p></div>{told}</div>"
     )
 
 
-def _menu() -> str:
+def _menu(menu: Menu) -> str:
     """The links to the other pages; they stand in the order of the pages' own menu."""
     links = "".join(
         f'<li><a href="./{address}"{"" if address else " aria-current=page"}>{label}</a></li>'
-        for address, label in texts.MENU
+        for address, label in menu
     )
     return f'<nav class="meny" aria-label="Sidor"><ul>{links}</ul></nav>'
 

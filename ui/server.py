@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from corpus.errors import StorageError, UsageError
 from ingest.page_images import page_image
 from ui.framing import parse_frame_ancestors
+from ui.staff.access import staff_access_of
 from ui.terminal import say
 
 if TYPE_CHECKING:
@@ -37,10 +38,11 @@ def serve_app(settings: Settings) -> None:
     """Open the index, take the port and serve until stopped.
 
     Raises:
-        UsageError: the address, or who may frame the page, can't be used.
+        UsageError: the address, who may frame the page, or the way in for staff can't be used.
         IndexUnavailableError: there is no sound index.
     """
     ancestors = parse_frame_ancestors(settings.frame_ancestors)
+    staff = staff_access_of(settings)
     listening = take_port(settings.host, settings.port)
     _log_to_stderr()
     with _ended_by_sigterm(), listening, build_assistant(settings) as assistant:
@@ -56,6 +58,7 @@ def serve_app(settings: Settings) -> None:
             operator=operator_of(settings),
             desk=AnswerDesk(assistant, feedback=feedback),
             make_picture=partial(page_image, settings.data_dir),
+            staff=staff,
         )
         _serve(app, listening)
 

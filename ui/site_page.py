@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from ui import texts
+from ui.menu import has_staff, menu
 
 _LONGEST_QUERY = 200  # characters
 
@@ -23,11 +24,13 @@ def page(
     request: Request, template: str, title: str, *, status: int = 200, **shown: object
 ) -> Response:
     """A page from its template; ``here`` is its address in the menu, if not the template's name."""
+    staff = has_staff(request.scope)
     fixed = {
         "root": root_of(request),
         "title": title,
         "texts": texts,
-        "menu": texts.MENU,
+        "menu": menu(staff=staff),
+        "staff": staff,
         "here": template,
     }
     html = _templates.get_template(f"{template}.html").render({**fixed, **shown})

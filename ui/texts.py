@@ -406,3 +406,7 @@ def as_of_told(day: str, left_out: int) -> str:
     if left_out == 1:
         return f"{told} Ett ställe gäller inte den dagen och visas inte."
     return f"{told} {left_out} ställen gäller inte den dagen och visas inte."
+
+
+# Utvärdering: its entry in the menu; its own texts are in ui/staff/texts.py.
+STAFF_PAGE = "Utvärdering"

@@ -7,8 +7,19 @@ import pytest
 from browsing import FLAGS, INSTALL, Server, Watched, watched_page
 from fakes_answers import FakeAnswerer
 from fakes_pages import FakeMaker
-from page_states import STATES, WITHOUT_INDEX, ManyAnswers
+from page_states import (
+    STAFF,
+    STAFF_BY_PROXY,
+    STAFF_PASSWORD,
+    STAFF_WAITING,
+    STATES,
+    WITHOUT_INDEX,
+    ManyAnswers,
+)
 from playwright.sync_api import Browser, Page, sync_playwright
+from pydantic import SecretStr
+
+from ui.staff.access import StaffAccess
 
 
 @pytest.fixture(scope="module")
@@ -54,12 +65,44 @@ def indexless_server() -> Iterator[Server]:
         yield started
 
 
+def service_for_staff(**ways_in: SecretStr | str) -> Server:
+    """A service with these ways in for staff."""
+    return Server(ManyAnswers(), make_picture=FakeMaker(), staff=StaffAccess(**ways_in))
+
+
+@pytest.fixture(scope="module")
+def staff_server() -> Iterator[Server]:
+    with service_for_staff(password=SecretStr(STAFF_PASSWORD)) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def staff_waiting_server() -> Iterator[Server]:
+    with service_for_staff(password=SecretStr(STAFF_PASSWORD)) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def staff_proxy_server() -> Iterator[Server]:
+    with service_for_staff(header="X-Forwarded-User") as started:
+        yield started
+
+
+_SERVERS = (
+    (WITHOUT_INDEX, "indexless_server"),
+    (STAFF, "staff_server"),
+    (STAFF_WAITING, "staff_waiting_server"),
+    (STAFF_BY_PROXY, "staff_proxy_server"),
+)
+
+
 @pytest.fixture
-def reach(states_server: Server, indexless_server: Server) -> Callable[[Page, str], None]:
-    """Brings a page into the state of that name."""
+def reach(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Brings a page into the state of that name, at a service that can be in it."""
 
     def bring(page: Page, name: str) -> None:
-        server = indexless_server if name in WITHOUT_INDEX else states_server
+        fixture = next((own for states, own in _SERVERS if name in states), "states_server")
+        server: Server = request.getfixturevalue(fixture)
         STATES[name](page, server.address)
 
     return bring

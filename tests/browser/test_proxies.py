@@ -12,13 +12,14 @@ from playwright.sync_api import Page, expect
 from proxying import Nginx, examples
 
 from ui import texts
+from ui.staff.access import StaffAccess
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("ignore:.*no_silent_downcasting"),
 ]
 
-OWN_ADDRESS, PATH_KEPT, PATH_CUT, WITH_SPARE_PAGE = examples()
+OWN_ADDRESS, PATH_KEPT, PATH_CUT, WITH_SPARE_PAGE, STAFF_BY_HEADER = examples()
 BARE = "location / { proxy_pass http://127.0.0.1:7860; }"
 COLLECTING = OWN_ADDRESS.replace(
     "proxy_read_timeout",
@@ -180,3 +181,33 @@ def test_who_comes_while_the_service_is_away_can_be_given_a_swedish_page(tmp_pat
     assert reply.headers["Retry-After"] == "5"
     assert "<h1>Strax tillbaka</h1>" in reply.text
     assert "Tjänsten startas om." in reply.text
+
+
+def test_staff_are_whom_the_proxy_has_signed_in_and_nobody_says_it_themselves(tmp_path: Path):
+    users = tmp_path / "personal"
+    users.write_text("anna:{PLAIN}hemligt\n", encoding="utf-8")
+    named = "/etc/nginx/lotsen-personal"
+    assert named in STAFF_BY_HEADER
+    locations = STAFF_BY_HEADER.replace(named, str(users))
+    staff = StaffAccess(header="X-Forwarded-User")
+    forged = {"X-Forwarded-User": "bluff"}
+    anna = ("anna", "hemligt")
+    with (
+        Server(FakeAnswerer(), staff=staff) as server,
+        Nginx(tmp_path, locations, server.origin) as nginx,
+    ):
+        address = f"{nginx.origin}/utvardering"
+        signed_in = httpx.get(address, auth=anna, headers=forged)
+        assert signed_in.status_code == 200
+        assert "<strong>anna</strong>" in signed_in.text
+        assert "bluff" not in signed_in.text
+        assert httpx.get(f"{address}/testfragor/lag-vardag", auth=anna).status_code == 200
+        # nginx turns them away itself.
+        assert httpx.get(address, headers=forged).status_code == 401
+        assert httpx.get(address, headers=forged, auth=("anna", "fel")).status_code == 401
+        # Elsewhere the header is cut away: straight past nginx's own place for it nothing opens.
+        for way in ("/x/..%2futvardering", "//utvardering", "/utvardering%2f", "/Utvardering"):
+            assert httpx.get(f"{nginx.origin}{way}", headers=forged).status_code in {401, 403, 404}
+        # Past the proxy the header is believed: the page of deployment says to shut that way.
+        assert httpx.get(f"{server.origin}/utvardering", headers=forged).status_code == 200
+        assert httpx.get(f"{server.origin}/utvardering").status_code == 403

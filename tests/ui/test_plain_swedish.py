@@ -8,6 +8,7 @@ import pytest
 from plain_swedish import NAMES, english_words, text_of_template
 
 import assistant.texts
+import ui.staff.texts
 import ui.texts
 from assistant.conversation import AnswerStatus, Reason
 from assistant.texts import StatusText, status_text
@@ -44,7 +45,14 @@ STATUS_TEXTS = [
     for reason in (None, *Reason)
     for text in said_in(status_text(status, reason))
 ]
-ALL_TEXTS = sorted({*texts_of(ui.texts), *texts_of(assistant.texts), *STATUS_TEXTS})
+ALL_TEXTS = sorted(
+    {
+        *texts_of(ui.texts),
+        *texts_of(ui.staff.texts),
+        *texts_of(assistant.texts),
+        *STATUS_TEXTS,
+    }
+)
 
 
 def test_lix_is_words_a_sentence_plus_the_share_of_long_words():

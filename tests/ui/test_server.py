@@ -175,3 +175,32 @@ def test_feedback_that_can_not_be_read_is_told_and_stops_nothing(
 
 def working_copies(data: Path) -> list[Path]:
     return [path for path in (data / "serving").iterdir() if path.is_dir()]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("staff_password", "elva tecken", "lösenordet ska ha minst 12 tecken."),
+        ("staff_header", "User-Agent", "skriv namnet på ett huvud som bara proxyn sätter"),
+    ],
+)
+def test_a_way_in_for_staff_that_would_stand_open_is_one_sentence(
+    lotsen: Lotsen, name: str, value: str, said: str
+) -> None:
+    lotsen.set(**{name: value})
+    told = lotsen("serve", "--host", "127.0.0.1", "--port", "0")
+    assert (told.code, told.out) == (2, "")
+    assert said in told.err
+    assert value not in told.err
+    assert told.err.count("\n") == 1
+
+
+def test_the_settings_open_the_way_in_for_staff(bundled_data: Path, tmp_path: Path) -> None:
+    data = copied(bundled_data, tmp_path / "data")
+    with Serving(data, LOTSEN_STAFF_PASSWORD="tolv tecken!", LOTSEN_ROOT_PATH="/lotsen") as serving:
+        with urllib.request.urlopen(f"{serving.address}/lotsen/utvardering") as reply:
+            page, address = reply.read().decode("utf-8"), reply.url
+        said = serving.stop()
+    assert address == f"{serving.address}/lotsen/utvardering/logga-in"
+    assert "<h1>Logga in</h1>" in page
+    assert "tolv tecken!" not in "".join(serving.said) + said
