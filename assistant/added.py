@@ -159,7 +159,13 @@ def _searched(
     query = (asked.text, asked.beside) if asked.beside else asked.text
     # More than are needed: some may not be cited.
     hits = retrieve(
-        generation, assistant.encoder, query, as_of=None, k=3 * RETRIEVED, left_out=left_out
+        generation,
+        assistant.encoder,
+        query,
+        as_of=None,
+        k=3 * RETRIEVED,
+        left_out=left_out,
+        legs_used=assistant.legs,
     )
     found = tuple(islice(_fit(hits, assistant, asked.text), RETRIEVED))
     valid = tuple(hit for hit in found if _tells_of_the_day(hit.passage, question, assistant))

@@ -17,7 +17,7 @@ from assistant.companions import ProvisionKey, Provisions
 from assistant.conversation import Answer, Emit, Question, RetrievedPassage
 from assistant.grounding import Vocabulary
 from assistant.model import ChatModel, open_model
-from assistant.retrieval import repaired_text, retrieve
+from assistant.retrieval import LEGS, repaired_text, retrieve
 from assistant.service import DocumentContents, DocumentOverview, ServiceInfo, ignore
 from assistant.settings import Settings
 from assistant.texts import LEXICAL_ONLY, MODEL_PAUSED
@@ -27,6 +27,7 @@ from corpus.cross_references import single_sections
 from corpus.documents import CatalogueEntry, Edition, Lane, Passage, Place
 from corpus.encoder_choice import open_index_encoder
 from corpus.encoding import Encoder
+from corpus.errors import UsageError
 from corpus.index import Generation, IndexedSource, open_generation
 from corpus.page_boxes import PageBox
 
@@ -41,6 +42,7 @@ class Assistant:
     encoder: Encoder | None
     model: ChatModel | None = None
     model_name: str | None = None
+    legs: tuple[str, ...] = LEGS
     today: Callable[[], date] = date.today
 
     def answer(self, question: Question, emit: Emit) -> Answer:
@@ -61,7 +63,13 @@ class Assistant:
     ) -> tuple[RetrievedPassage, ...]:
         """The ``k`` best passages in force on ``as_of``, best first."""
         return retrieve(
-            self.generation, self.encoder, query, as_of=as_of, k=k, document_id=document_id
+            self.generation,
+            self.encoder,
+            query,
+            as_of=as_of,
+            k=k,
+            document_id=document_id,
+            legs_used=self.legs,
         )
 
     def repaired(self, query: str) -> str:
@@ -257,12 +265,31 @@ def build_assistant(settings: Settings | None = None) -> Assistant:
     try:
         encoder = open_index_encoder(settings.encoder, settings.data_dir, generation.encoder_name)
         model = open_settings_model(settings)
+        legs = legs_of(settings.legs, encoder)
     except BaseException:
         generation.close()
         raise
     return Assistant(
-        generation=generation, encoder=encoder, model=model, model_name=settings.model or None
+        generation=generation,
+        encoder=encoder,
+        model=model,
+        model_name=settings.model or None,
+        legs=legs,
     )
+
+
+def legs_of(names: str, encoder: Encoder | None) -> tuple[str, ...]:
+    """The legs that a setting such as "bm25,dense" names; empty means all.
+
+    Raises:
+        UsageError: one of them is unknown, or there is none to search with.
+    """
+    named = {name.strip() for name in names.split(",") if name.strip()} or set(LEGS)
+    there = set(LEGS) if encoder is not None else set(LEGS) - {"dense"}
+    if not named <= set(LEGS) or not named & there:
+        known = ", ".join(leg for leg in LEGS if leg in there)
+        raise UsageError(f"LOTSEN_LEGS ska vara ett eller flera av {known}, med komma mellan.")
+    return tuple(leg for leg in LEGS if leg in named)
 
 
 def open_settings_model(settings: Settings) -> ChatModel | None:

@@ -9,7 +9,7 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -17,14 +17,12 @@ from pathlib import Path
 
 from assistant.conversation import Turn
 from corpus.errors import StorageError
+from corpus.sqlite_file import opened
 
 FEEDBACK_FILE = "omdomen.sqlite3"
 
 MAX_ROWS = 5_000
 """How many are kept at most: anyone may send one, and the disk must not fill."""
-
-BUSY_SECONDS = 3.0
-"""How long to wait while another process writes."""
 
 MAX_BYTES = 200_000_000
 """How large the file may grow."""
@@ -77,7 +75,6 @@ class StoredFeedback:
     feedback: Feedback
 
 
-_PRAGMAS = ("PRAGMA journal_mode = WAL", "PRAGMA secure_delete = ON")
 _TABLE = """
 CREATE TABLE IF NOT EXISTS feedback (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -207,21 +204,9 @@ class FeedbackStore:
     @contextmanager
     def _opened(self, complaint: str) -> Iterator[sqlite3.Connection]:
         """The file with a writer's transaction begun; it is committed at the end of the block."""
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._path.touch(mode=0o600)  # what people write is for the operator alone
-            connected = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
-            with closing(connected) as database:
-                database.row_factory = sqlite3.Row
-                for pragma in _PRAGMAS:
-                    database.execute(pragma)
-                database.execute("BEGIN IMMEDIATE")
-                database.execute(_TABLE)
-                self._forget(database)
-                yield database
-                database.execute("COMMIT")
-        except (sqlite3.Error, OSError) as error:
-            raise StorageError(complaint) from error
+        with opened(self._path, (_TABLE,), complaint) as database:
+            self._forget(database)
+            yield database
 
     def _forget(self, database: sqlite3.Connection) -> None:
         now = self._now()

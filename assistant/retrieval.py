@@ -40,6 +40,9 @@ WEIGHTS = (0.25, 0.25, 0.5)
 ASKED_WEIGHTS = (0.15, 0.15, 0.7)
 """The same where the passages have everyday questions, which only the vectors tell apart."""
 
+LEGS = ("bm25", "char", "dense")
+"""The legs' names, in the order of the weights."""
+
 _GAP = ""  # keeps an expression of the thesaurus from running over two lists of terms
 
 ENGLISH_WEIGHTS = (0.1, 0.1, 0.8)
@@ -217,6 +220,7 @@ def _scored(
     encoder: Encoder | None,
     query: str,
     left_out: NDArray[np.bool_] | None,
+    used: Sequence[str],
 ) -> _Scored:
     text = searched_text(generation, query)
     legs: tuple[Scores, ...] = lexical_scores(generation, text)
@@ -231,7 +235,7 @@ def _scored(
         around = None if space is None else space.around(likeness.query)
         legs = (*legs, _with_sentences(likeness.leg, around, left_out))
     named = named_places(generation.passages, references_of(query))
-    fused = fuse(legs, _weights(generation, query)) + named
+    fused = fuse(legs, _weights(generation, query, used)) + named
     return _Scored(fused=fused, legs=legs, likeness=likeness, around=around)
 
 
@@ -252,15 +256,14 @@ def _with_sentences(
     return blended
 
 
-def _weights(generation: Generation, query: str) -> tuple[float, float, float]:
-    if is_english(query):
-        return ENGLISH_WEIGHTS
+def _weights(generation: Generation, query: str, used: Sequence[str]) -> tuple[float, ...]:
     # At least one question a passage, on the whole.
     asked = generation.owners.size >= 2 * len(generation.passages)
-    return ASKED_WEIGHTS if asked else WEIGHTS
+    usual = ENGLISH_WEIGHTS if is_english(query) else ASKED_WEIGHTS if asked else WEIGHTS
+    return tuple(weight * (leg in used) for leg, weight in zip(LEGS, usual, strict=True))
 
 
-def retrieve(  # noqa: PLR0913 – each of the last four narrows one search
+def retrieve(  # noqa: PLR0913 – each of the last five narrows one search
     generation: Generation,
     encoder: Encoder | None,
     query: str | tuple[str, str],
@@ -269,19 +272,20 @@ def retrieve(  # noqa: PLR0913 – each of the last four narrows one search
     k: int = 10,
     document_id: str | None = None,
     left_out: NDArray[np.bool_] | None = None,
+    legs_used: Sequence[str] = LEGS,
 ) -> tuple[RetrievedPassage, ...]:
     """The ``k`` best passages, best first.
 
     ``as_of`` keeps to what was in force on that day, None searches all versions; ``document_id``
     keeps the search within one document; the rows of ``left_out`` are searched as if not there. A
     second wording of the question, such as itself without what it leans on, counts
-    ``BESIDE_SHARE``.
+    ``BESIDE_SHARE``. Only ``legs_used`` of LEGS count; one of them must be there to search with.
     """
     passages = generation.passages
     if not passages:
         return ()
     texts = (query,) if isinstance(query, str) else query
-    wordings = [_scored(generation, encoder, text, left_out) for text in texts]
+    wordings = [_scored(generation, encoder, text, left_out, legs_used) for text in texts]
     shares = (1 - BESIDE_SHARE, BESIDE_SHARE) if len(wordings) > 1 else (1.0,)
     fused = lifted(_mean([one.fused for one in wordings], shares), generation.documents)
     # Best first, and no further than needed: looking at every passage takes as long as the legs.

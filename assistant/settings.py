@@ -61,6 +61,13 @@ class Settings(BaseSettings):
             "sentence-transformers:NAMN_ELLER_SÖKVÄG: en egen. none: bara ordsökning."
         ),
     )
+    legs: str = Field(
+        default="",
+        description=(
+            "Delar av sökningen som räknas, bara för att jämföra dem: bm25, char och dense, med "
+            "komma mellan. Tomt: alla."
+        ),
+    )
     dense_store: str = Field(
         default="chroma", pattern="^(chroma|numpy)$", description="Vektorlager: chroma eller numpy."
     )

@@ -1,129 +1,70 @@
-"""Case files → EvalCase: what is asked, and what a right answer holds.
+"""Case files → EvalCase, and what is wrong in a file, with its line.
 
-First step of an evaluation: ``evals/run.py`` asks the cases, ``evals/scorers.py`` judges them.
+First step of an evaluation. A case that can't be used never keeps the others from being asked:
+``read_cases`` gives both, ``parse_cases`` wants the whole file right.
 """
 
 import json
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from fnmatch import fnmatchcase
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ValidationError, field_validator
-from pydantic_core import ErrorDetails, PydanticCustomError
-
-from assistant.conversation import AnswerStatus, Turn
 from corpus.errors import UsageError
+from evals.case_fields import WrongFieldError, case_of
+from evals.golden import EvalCase
 
-UNCHECKED = "ej granskad"
-"""What ``checked`` says until a person at the agency has read the case."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gold:
-    """A place that a good answer cites."""
-
-    document_id: str
-    pinpoint: str
+_CASE = re.compile(r"^[ \t]*\[\[[ \t]*case[ \t]*\]\]", re.MULTILINE)
+_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Nugget:
-    """A fact to be found in the answer, in any of several wordings.
+class CaseFault:
+    """What is wrong in a file: ``about`` names the case or line, ``line`` counts from 1."""
 
-    A missing ``vital`` nugget makes the answer wrong; the others only count in nugget recall.
-    """
+    file: str
+    line: int
+    about: str
+    explained: str
 
-    vital: bool
-    any_of: tuple[re.Pattern[str], ...]
+    @property
+    def message(self) -> str:
+        """One Swedish sentence without the line, as ``parse_cases`` raises it."""
+        return f"Fallfilen {self.file}{self.about}{self.explained}."
+
+    @property
+    def message_with_line(self) -> str:
+        """One Swedish sentence with the line."""
+        about = "" if self.about.startswith(", rad ") else f", rad {self.line}"
+        return f"Fallfilen {self.file}{about}{self.about}{self.explained}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EvalCase:
-    """One question with its expectations. ``expected_status`` holds every status that is right.
+class CaseFile:
+    """The cases of a file that can be asked, on which lines, and what is wrong with the others."""
 
-    ``as_of`` is the day the question is asked about; None means the day of the run.
-    """
-
-    id: str
-    set: str
-    question: str
-    audience: str
-    kind: str
-    expected_status: tuple[AnswerStatus, ...]
-    gold: tuple[Gold, ...] = ()
-    nuggets: tuple[Nugget, ...] = ()
-    forbidden: tuple[re.Pattern[str], ...] = ()
-    history: tuple[Turn, ...] = ()
-    as_of: date | None = None
-    checked: str = UNCHECKED
-
-    @property
-    def answerable(self) -> bool:
-        """Whether only an answer is right; a case that may go both ways is neither."""
-        return self.expected_status == (AnswerStatus.ANSWERED,)
-
-    @property
-    def to_be_refused(self) -> bool:
-        """Whether no answer is right."""
-        return AnswerStatus.ANSWERED not in self.expected_status
-
-    @property
-    def holds_personal_data(self) -> bool:
-        """Whether the question must not be written anywhere."""
-        return AnswerStatus.BLOCKED_PERSONAL_DATA in self.expected_status
+    cases: tuple[EvalCase, ...]
+    faults: tuple[CaseFault, ...] = ()
+    lines: tuple[int, ...] = ()
 
 
-class _GoldFields(BaseModel):
-    document_id: str
-    pinpoint: str
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """A case as it is written; ``lines`` tells on which line each of its fields stands."""
 
+    place: str
+    fields: dict[str, object]
+    line: int
+    text: str = ""
 
-class _NuggetFields(BaseModel):
-    vital: bool
-    any_of: list[re.Pattern[str]]
-
-    @field_validator("any_of", mode="before")
-    @classmethod
-    def _compile(cls, value: object) -> object:
-        return _compiled(value)
-
-
-class _TurnFields(BaseModel):
-    question: str
-    answer: str
-
-
-class _CaseFields(BaseModel):
-    id: str
-    set: str
-    question: str
-    audience: str = ""
-    kind: str = ""
-    expected_status: list[AnswerStatus]
-    gold: list[_GoldFields] = []
-    nuggets: list[_NuggetFields] = []
-    forbidden: list[re.Pattern[str]] = []
-    history: list[_TurnFields] = []
-    as_of: date | None = None
-    checked: str = UNCHECKED
-
-    @field_validator("expected_status", mode="before")
-    @classmethod
-    def _one_or_many(cls, value: object) -> object:
-        statuses = [value] if isinstance(value, str) else value
-        if not statuses:
-            raise ValueError("expected_status")
-        return statuses
-
-    @field_validator("forbidden", mode="before")
-    @classmethod
-    def _compile(cls, value: object) -> object:
-        return _compiled(value)
+    def line_of(self, field: str) -> int:
+        found = re.search(rf"^[ \t]*{re.escape(field)}[ \t]*[.=]", self.text, re.MULTILINE)
+        return self.line + (self.text.count("\n", 0, found.start()) if found else 0)
 
 
 def load_cases(path: Path) -> tuple[EvalCase, ...]:
@@ -132,37 +73,51 @@ def load_cases(path: Path) -> tuple[EvalCase, ...]:
     Raises:
         UsageError: the file can't be read, or a case in it is wrong; names both.
     """
+    return parse_cases(_read(path), path.name)
+
+
+def load_case_file(path: Path) -> CaseFile:
+    """The same, with the cases that can be asked though others are wrong.
+
+    Raises:
+        UsageError: the file can't be read, or it holds no case at all.
+    """
+    return read_cases(_read(path), path.name)
+
+
+def _read(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"Fallfilen {path} kan inte läsas.") from error
-    return parse_cases(text, path.name)
 
 
 def bundled_cases(set_name: str | None = None) -> tuple[EvalCase, ...]:
-    """The cases that come with the program, all of them or one set.
+    """The cases that come with the program, all of them or the sets of a name or pattern.
 
     Raises:
         UsageError: there is no set of that name; lists those there are.
     """
-    folder = files("evals") / "cases"
-    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".toml"))
-    cases = [
-        case
-        for name in names
-        for case in parse_cases((folder / name).read_text(encoding="utf-8"), name)
-    ]
+    texts = bundled_texts()
+    cases = [case for name, text in texts.items() for case in parse_cases(text, name)]
     return in_set(cases, set_name)
 
 
+def bundled_texts() -> dict[str, str]:
+    """The files of cases that come with the program, by their names."""
+    folder = files("evals") / "cases"
+    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".toml"))
+    return {name: (folder / name).read_text(encoding="utf-8") for name in names}
+
+
 def in_set(cases: Iterable[EvalCase], set_name: str | None) -> tuple[EvalCase, ...]:
-    """The cases of one set, or all when ``set_name`` is None.
+    """The cases of one set, of those that a pattern names ("guld-*"), or all for None.
 
     Raises:
         UsageError: no case belongs to the set.
     """
     everything = tuple(cases)
-    chosen = tuple(case for case in everything if set_name in {None, case.set})
+    chosen = tuple(c for c in everything if set_name is None or fnmatchcase(c.set, set_name))
     if not chosen:
         known = ", ".join(dict.fromkeys(case.set for case in everything)) or "inga"
         raise UsageError(f"Fallsamlingen {set_name} finns inte; de som finns: {known}.")
@@ -175,91 +130,115 @@ def parse_cases(text: str, name: str) -> tuple[EvalCase, ...]:
     Raises:
         UsageError: a case is wrong, an id comes twice, or there are no cases.
     """
+    found = read_cases(text, name)
+    if found.faults:
+        raise UsageError(found.faults[0].message)
+    return found.cases
+
+
+def read_cases(text: str, name: str) -> CaseFile:
+    """The cases of ``text`` that can be asked, and what is wrong with the others.
+
+    Raises:
+        UsageError: there is nothing in it, neither a case nor a fault.
+    """
     is_toml = name.endswith(".toml")
-    entries = _toml_entries(text, name) if is_toml else _json_entries(text, name)
     # A misspelt key in our own files would otherwise fall back to a default without a word.
     extra: Literal["forbid", "ignore"] = "forbid" if is_toml else "ignore"
-    cases = tuple(_case(entry, place, name, extra) for place, entry in entries)
-    if not cases:
+    cases: dict[str, EvalCase] = {}
+    lines: list[int] = []
+    faults: list[CaseFault] = []
+    for entry in _toml_entries(text, name) if is_toml else _json_entries(text, name):
+        if isinstance(entry, CaseFault):
+            faults.append(entry)
+            continue
+        case = _case(entry, name, extra)
+        if isinstance(case, CaseFault):
+            faults.append(case)
+        elif case.id in cases:
+            told = f" har två fall med id {case.id}"
+            faults.append(CaseFault(file=name, line=entry.line, about="", explained=told))
+        else:
+            cases[case.id] = case
+            lines.append(entry.line)
+    if not cases and not faults:
         raise UsageError(f"Fallfilen {name} innehåller inga fall.")
-    seen: set[str] = set()
-    for case in cases:
-        if case.id in seen:
-            raise UsageError(f"Fallfilen {name} har två fall med id {case.id}.")
-        seen.add(case.id)
-    return cases
+    return CaseFile(cases=tuple(cases.values()), faults=tuple(faults), lines=tuple(lines))
 
 
-def _toml_entries(text: str, name: str) -> list[tuple[str, dict[str, object]]]:
+def _case(entry: _Entry, name: str, extra: Literal["forbid", "ignore"]) -> EvalCase | CaseFault:
+    try:
+        return case_of(entry.fields, extra)
+    except WrongFieldError as error:
+        which = entry.fields.get("id") or entry.place
+        line = entry.line_of(error.field)
+        about = f", fall {which}: "
+        return CaseFault(file=name, line=line, about=about, explained=error.explained)
+
+
+def _toml_entries(text: str, name: str) -> Iterator[_Entry | CaseFault]:
+    starts = [match.start() for match in _CASE.finditer(text)]
+    blocks = [text[first:end] for first, end in pairwise([*starts, len(text)])]
+    lines = [text.count("\n", 0, start) + 1 for start in starts]
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"Fallfilen {name} är inte giltig TOML ({error}).") from error
+        yield from _toml_pieces(text[: starts[0] if starts else None], blocks, lines, name, error)
+        return
     entries = table.get("case", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise UsageError(f"Fallfilen {name} ska ha sina fall under [[case]].")
+        told = " ska ha sina fall under [[case]]"
+        yield CaseFault(file=name, line=1, about="", explained=told)
+        return
     default_set = table.get("set", Path(name).stem)
-    return [(f"nr {n}", {"set": default_set, **entry}) for n, entry in enumerate(entries, 1)]
+    if len(blocks) != len(entries):  # written in another form of TOML, or "[[case]]" in a text
+        blocks, lines = [""] * len(entries), [1] * len(entries)
+    for n, (entry, block, line) in enumerate(zip(entries, blocks, lines, strict=True), 1):
+        fields = {"set": default_set, **entry}
+        yield _Entry(place=f"nr {n}", fields=fields, line=line, text=block)
 
 
-def _json_entries(text: str, name: str) -> list[tuple[str, dict[str, object]]]:
-    entries = []
+def _toml_pieces(
+    head: str, blocks: Sequence[str], lines: Sequence[int], name: str, whole: Exception
+) -> Iterator[_Entry | CaseFault]:
+    """The cases of a file that is no TOML as a whole: each of them is read by itself."""
+    try:
+        default_set = tomllib.loads(head).get("set", Path(name).stem)
+    except tomllib.TOMLDecodeError as error:
+        yield _no_toml(name, error, 1, head)
+        return
+    if not blocks:
+        yield _no_toml(name, whole, 1, head)
+    for n, (block, line) in enumerate(zip(blocks, lines, strict=True), 1):
+        try:
+            entry = tomllib.loads(block)["case"][0]
+        except tomllib.TOMLDecodeError as error:
+            yield _no_toml(name, error, line, block)
+            continue
+        yield _Entry(place=f"nr {n}", fields={"set": default_set, **entry}, line=line, text=block)
+
+
+def _no_toml(name: str, error: Exception, first_line: int, text: str) -> CaseFault:
+    at = _AT_LINE.search(str(error))
+    line = first_line + (int(at[1]) - 1 if at else text.rstrip().count("\n"))
+    told = f" är inte giltig TOML ({error})"
+    return CaseFault(file=name, line=line, about="", explained=told)
+
+
+def _json_entries(text: str, name: str) -> Iterator[_Entry | CaseFault]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
+        place = f"rad {number}"
+        told = ""
         try:
             entry = json.loads(line)
-        except ValueError as error:
-            raise UsageError(f"Fallfilen {name}, rad {number}: raden är inte JSON.") from error
-        if not isinstance(entry, dict):
-            raise UsageError(f"Fallfilen {name}, rad {number}: raden är inget JSON-objekt.")
-        entries.append((f"rad {number}", {"set": Path(name).stem, **entry}))
-    return entries
-
-
-def _case(
-    entry: dict[str, object], place: str, name: str, extra: Literal["forbid", "ignore"]
-) -> EvalCase:
-    try:
-        fields = _CaseFields.model_validate(entry, extra=extra)
-    except ValidationError as error:
-        which = entry.get("id") or place
-        raise UsageError(
-            f"Fallfilen {name}, fall {which}: {_explained(error.errors()[0])}."
-        ) from error
-    return EvalCase(
-        id=fields.id,
-        set=fields.set,
-        question=fields.question,
-        audience=fields.audience,
-        kind=fields.kind,
-        expected_status=tuple(fields.expected_status),
-        gold=tuple(Gold(document_id=g.document_id, pinpoint=g.pinpoint) for g in fields.gold),
-        nuggets=tuple(Nugget(vital=n.vital, any_of=tuple(n.any_of)) for n in fields.nuggets),
-        forbidden=tuple(fields.forbidden),
-        history=tuple(Turn(question=t.question, answer=t.answer) for t in fields.history),
-        as_of=fields.as_of,
-        checked=fields.checked,
-    )
-
-
-def _compiled(value: object) -> object:
-    """Patterns as regular expressions that don't care about case; anything else as it is."""
-    if not isinstance(value, list):
-        return value
-    try:
-        return [re.compile(p, re.IGNORECASE) if isinstance(p, str) else p for p in value]
-    except re.error as error:
-        raise PydanticCustomError("regex", "{why}", {"why": str(error)}) from error
-
-
-def _explained(error: ErrorDetails) -> str:
-    field = ".".join(str(part) for part in error["loc"])
-    match error["type"]:
-        case "missing":
-            return f"fältet {field} saknas"
-        case "extra_forbidden":
-            return f"fältet {field} är okänt"
-        case "regex":
-            return f"ett mönster i fältet {field} är inget giltigt reguljärt uttryck"
-    return f"fältet {field} har fel värde"
+        except ValueError:
+            told = "raden är inte JSON"
+        else:
+            told = "" if isinstance(entry, dict) else "raden är inget JSON-objekt"
+        if told:
+            yield CaseFault(file=name, line=number, about=f", {place}: ", explained=told)
+        else:
+            fields = {"set": Path(name).stem, **entry}
+            yield _Entry(place=place, fields=fields, line=number)

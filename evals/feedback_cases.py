@@ -15,7 +15,8 @@ from assistant.feedback import StoredFeedback
 from assistant.wire import parse_day
 from corpus.errors import UsageError
 from corpus.visible import one_line
-from evals.cases import UNCHECKED, parse_cases
+from evals.cases import parse_cases
+from evals.golden import UNCHECKED
 
 NEW_FILE = 'set = "omdomen"\n'
 """What a file of such cases begins with."""

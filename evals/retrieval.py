@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.retrieval import WEIGHTS, fuse, leg_scores
+from assistant.retrieval import LEGS, WEIGHTS, fuse, leg_scores
 from corpus.documents import CatalogueEntry, Edition, Lane, Passage, text_sha256
 from corpus.encoding import Encoder
 from corpus.index import Generation, GenerationContents, open_generation, publish_generation
@@ -26,8 +26,6 @@ from evals.ranking import ranked, ranking_metrics
 Scores = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 """Takes how many passages are encoded, and of how many."""
-
-LEGS = ("bm25", "char", "dense")
 
 DOCUMENT_LIMIT = 1_500
 """Characters. About 400 tokens of Swedish: a longer document would be cut short by the encoder (512

@@ -1,237 +1,225 @@
-"""Cases → answers → scores → EvalReport: what ``lotsen evals run`` does.
+"""Cases → kept answers → EvalReport: what ``lotsen evals run`` does.
 
-The answers come from the same function as the product's. A run's folder holds ``cases.jsonl`` (one
-scored case a line, enough to recompute every metric) and ``report.json``.
+The answers come from the same function as the product's, asked through Inspect
+(``evals/inspecting.py``), and each is kept as it comes (``evals/run_folder.py``): an interrupted
+run goes on where it stopped. ``evals/judging.py`` judges what was kept.
 """
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from itertools import count
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from assistant.conversation import Answer, AnswerStatus, Mode, Question
-from corpus.errors import ExitCode, StorageError
-from evals.cases import EvalCase
-from evals.metrics import Metric, mean, proportion, rounded
-from evals.scorers import SCORERS, Score, Sources
+from assistant.conversation import Answer, Mode, Question
+from corpus.errors import UsageError
+from evals.answers import KeptAnswer, asked_sha256, keep
+from evals.golden import EvalCase
+from evals.judging import EvalReport, judged, make_report, scores_of, write_report
+from evals.measures import MEASURES
+from evals.run_folder import RunFile, RunFolder
+from evals.scorers import Sources
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
 
-CASES_FILE = "cases.jsonl"
-REPORT_FILE = "report.json"
-MASKED = "[frågan sparas inte: personuppgifter]"
-
-MEANS = frozenset({"nugget_recall", "citation_precision", "citation_recall"})
-"""Metrics whose scores are shares of their own; the others count hits."""
-
-FLOORS: Mapping[str, float] = {"quote_exactness": 1.0, "statements_cited": 1.0}
-CEILINGS: Mapping[str, float] = {"lane_errors": 0.0, "forbidden_claims": 0.0}
-
 Ask = Callable[[Question], Answer]
 Progress = Callable[[int, int], None]
-"""Takes how many cases are done, and of how many."""
+"""Takes how many answers are there, and of how many."""
+
+AT_ONCE = 2
+"""Questions asked at a time: the encoder leaves a second core idle between its own steps."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoredCase:
-    """One case, what was answered and how it was judged."""
-
-    case: EvalCase
-    answer: Answer
-    scores: Mapping[str, Score]
-
-    def to_json(self) -> dict[str, Any]:
-        """One line of ``cases.jsonl``; a question with personal data is left out of it."""
-        return {
-            "id": self.case.id,
-            "set": self.case.set,
-            "kind": self.case.kind,
-            "audience": self.case.audience,
-            "question": MASKED if self._hides_question() else self.case.question,
-            "expected_status": list(self.case.expected_status),
-            "status": self.answer.status,
-            "reason": self.answer.reason,
-            "mode": self.answer.mode,
-            "scores": {name: rounded(score.value) for name, score in self.scores.items()},
-            "why": {name: score.why for name, score in self.scores.items()},
-            "judged": {name: score.n for name, score in self.scores.items()},
-            "statements": [
-                {"text": s.text, "lane": s.lane, "labels": list(s.labels)}
-                for s in self.answer.statements
-            ],
-            "citations": [
-                {
-                    "label": c.label,
-                    "document_id": c.document_id,
-                    "pinpoint": c.pinpoint,
-                    "passage_id": c.passage_id,
-                    "quote": c.quote,
-                }
-                for c in self.answer.citations
-            ],
-            "checked": self.case.checked,
-        }
-
-    def _hides_question(self) -> bool:
-        blocked = self.answer.status is AnswerStatus.BLOCKED_PERSONAL_DATA
-        return blocked or self.case.holds_personal_data
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gate:
-    """A bound that a metric must keep; a metric without anything to judge keeps it."""
-
-    floor: float
-    value: float | None
-    passed: bool
-
-    def to_json(self) -> dict[str, float | bool | None]:
-        """The shape of docs/interface.md."""
-        return {"floor": self.floor, "value": rounded(self.value), "passed": self.passed}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvalReport:
-    """A whole run."""
-
-    run: str
-    cases: tuple[ScoredCase, ...]
-    metrics: Mapping[str, Metric]
-    gates: Mapping[str, Gate]
-    settings: Mapping[str, Any]
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """DONE, or GATE_FAILED when a gate is broken."""
-        sound = all(gate.passed for gate in self.gates.values())
-        return ExitCode.DONE if sound else ExitCode.GATE_FAILED
-
-    def to_json(self) -> dict[str, Any]:
-        """The shape of docs/interface.md."""
-        return {
-            "run": self.run,
-            "cases": [case.to_json() for case in self.cases],
-            "metrics": {name: metric.to_json() for name, metric in self.metrics.items()},
-            "gates": {name: gate.to_json() for name, gate in self.gates.items()},
-            "settings": dict(self.settings),
-        }
-
-
-def run_evaluation(
+def run_evaluation(  # noqa: PLR0913 – what is asked, how, and where it is kept
     assistant: "Assistant",
     cases: Sequence[EvalCase],
     *,
     mode: Mode,
-    out: Path | None = None,
+    folder: RunFolder,
+    epochs: int = 1,
+    faults: Sequence[str] = (),
     progress: Progress = lambda _done, _of: None,
 ) -> EvalReport:
-    """Ask ``cases`` of the product itself and judge the answers; written to ``out`` if given.
+    """Ask ``cases`` of the product itself and judge the answers, kept in ``folder``.
+
+    ``faults`` are what was wrong in the case files: kept with the run.
 
     Raises:
-        StorageError: ``out`` can't be written.
+        StorageError: the folder can't be written.
+        UsageError: another process writes it.
         ModelUnavailableError: mode is MODEL and the model does not answer.
     """
-    from assistant.answering import answer_question  # noqa: PLC0415 – the whole assistant
+    with folder.writing():
+        run = RunFile(
+            run=folder.name,
+            started=datetime.now(UTC),
+            settings=settings_of(assistant, mode, cases),
+            case_ids=tuple(case.id for case in cases),
+            epochs=epochs,
+            faults=tuple(faults),
+        )
+        folder.write_start(run)
+        return evaluate(_asker(assistant), assistant.generation, cases, run, folder, progress)
 
-    generation, today = assistant.generation, assistant.today()
-    scored = score_cases(
-        lambda question: answer_question(assistant, question),
-        generation,
-        cases,
-        mode=mode,
-        today=today,
-        progress=progress,
+
+def go_on(
+    assistant: "Assistant",
+    known: Iterable[EvalCase],
+    folder: RunFolder,
+    progress: Progress = lambda _done, _of: None,
+) -> EvalReport:
+    """Ask what an interrupted run has left, and judge the whole.
+
+    Raises:
+        UsageError: the run is of another index, model or day's settings, or a case is gone; or it
+            is being written right now.
+    """
+    with folder.writing():
+        run = folder.read_run()
+        cases = cases_of(run, known)
+        now = settings_of(assistant, Mode(run.settings["mode"]), cases)
+        changed = [name for name in _SAME if run.settings.get(name) != now[name]]
+        if changed:
+            told = ", ".join(changed)
+            raise UsageError(
+                f"Körningen {run.run} kan inte fortsätta: {told} är inte som då. Börja en ny."
+            )
+        folder.mend()
+        return evaluate(_asker(assistant), assistant.generation, cases, run, folder, progress)
+
+
+_SAME = ("generation", "encoder", "model", "prompt", "version", "legs")
+"""Settings that must be the same for two answers to belong to one run."""
+
+
+def judge_again(known: Iterable[EvalCase], folder: RunFolder) -> EvalReport:
+    """Judge a run's kept answers by the cases as they are now; nothing is asked.
+
+    Raises:
+        UsageError: the run has no answers kept, is not finished, or a case is gone or asks
+            something else now.
+    """
+    with folder.writing():
+        run = folder.read_run()
+        cases = cases_of(run, known)
+        kept = {(k.case_id, k.epoch): k for k in folder.answers()}
+        wanted = [(case, epoch) for case in cases for epoch in range(1, run.epochs + 1)]
+        missing = [
+            case.id for case, epoch in wanted if not _is_of(kept.get((case.id, epoch)), case)
+        ]
+        if missing:
+            raise UsageError(
+                f"Körningen {run.run} saknar svar på {missing[0]} som fallet lyder nu. "
+                "Fortsätt körningen eller börja en ny."
+            )
+        return _judged(cases, [kept[case.id, epoch] for case, epoch in wanted], run, folder)
+
+
+def cases_of(run: RunFile, known: Iterable[EvalCase]) -> tuple[EvalCase, ...]:
+    """The cases that a run asks, in its order.
+
+    Raises:
+        UsageError: one of them is not among ``known``.
+    """
+    by_id = {case.id: case for case in known}
+    gone = [case_id for case_id in run.case_ids if case_id not in by_id]
+    if gone:
+        raise UsageError(
+            f"Fallet {gone[0]} i körningen {run.run} finns inte bland frågorna. "
+            "Ange filen med --cases."
+        )
+    return tuple(by_id[case_id] for case_id in run.case_ids)
+
+
+def settings_of(assistant: "Assistant", mode: Mode, cases: Sequence[EvalCase]) -> dict[str, Any]:
+    """What a run's figures depend on."""
+    from assistant.bootstrap import DISTRIBUTION  # noqa: PLC0415 – the whole assistant
+    from assistant.prompting import prompt_stamp  # noqa: PLC0415
+
+    generation = assistant.generation
+    return {
+        "mode": mode.value,
+        "as_of": assistant.today().isoformat(),
+        "generation": generation.name,
+        "encoder": generation.encoder_name,
+        "model": assistant.model_name,
+        "legs": list(assistant.legs),
+        "prompt": prompt_stamp().sha256[:12],
+        "version": version(DISTRIBUTION),
+        "sets": sorted({case.set for case in cases}),
+    }
+
+
+def ask_case(ask: Ask, sources: Sources, case: EvalCase, run: RunFile, epoch: int) -> KeptAnswer:
+    """One case asked of the product as the run says."""
+    day = datetime.fromisoformat(run.settings["as_of"]).date()
+    question = Question(
+        text=case.question,
+        as_of=case.as_of or day,
+        history=case.history,
+        mode=Mode(run.settings["mode"]),
     )
-    report = make_report(
-        scored,
-        run=f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{mode}",
-        settings={
-            "mode": mode.value,
-            "as_of": today.isoformat(),
-            "generation": generation.name,
-            "encoder": generation.encoder_name,
-            "model": assistant.model_name,
-            "sets": sorted({case.set for case in cases}),
-        },
-    )
-    if out is not None:
-        write_report(report, out)
-    return report
+    return keep(case, ask(question), sources, epoch)
 
 
-def score_cases(
+def evaluate(
     ask: Ask,
     sources: Sources,
     cases: Sequence[EvalCase],
-    *,
-    mode: Mode,
-    today: date,
+    run: RunFile,
+    folder: RunFolder,
     progress: Progress = lambda _done, _of: None,
-) -> tuple[ScoredCase, ...]:
-    """Every case asked and judged, in order."""
-    scored = []
-    for done, case in enumerate(cases, 1):
-        answer = ask(
-            Question(text=case.question, as_of=case.as_of or today, history=case.history, mode=mode)
-        )
-        scores = {name: judge(case, answer, sources) for name, judge in SCORERS.items()}
-        scored.append(ScoredCase(case=case, answer=answer, scores=scores))
-        progress(done, len(cases))
-    return tuple(scored)
-
-
-def make_report(
-    scored: Sequence[ScoredCase], *, run: str, settings: Mapping[str, Any]
 ) -> EvalReport:
-    """Metrics and gates of scored cases."""
-    metrics = {name: summed(name, (case.scores[name] for case in scored)) for name in SCORERS}
-    return EvalReport(
-        run=run,
-        cases=tuple(scored),
-        metrics=metrics,
-        gates=gates_of(metrics),
-        settings=settings,
+    """Ask of ``ask`` what ``folder`` has no answer to yet, keep each answer, and judge them all."""
+    from evals.inspecting import ask_by_inspect  # noqa: PLC0415 – takes two seconds
+
+    by_id = {case.id: case for case in cases}
+    before = {(k.case_id, k.epoch): k for k in folder.answers()}
+    done, of, lock = count(1), len(cases) * run.epochs, Lock()
+
+    def answer(case_id: str, epoch: int) -> KeptAnswer:
+        case, kept = by_id[case_id], before.get((case_id, epoch))
+        if kept is None or not _is_of(kept, case):
+            kept = ask_case(ask, sources, case, run, epoch)
+            with lock:
+                folder.add(kept)
+        with lock:
+            progress(next(done), of)
+        return kept
+
+    answers = ask_by_inspect(
+        [case.id for case in cases],
+        answer,
+        lambda kept: scores_of(by_id[kept.case_id], kept.answer, kept),
+        measures=tuple(MEASURES),
+        epochs=run.epochs,
+        at_once=AT_ONCE,
+        folder=folder.path / "inspect",
     )
+    return _judged(cases, answers, run, folder)
 
 
-def summed(name: str, scores: Iterable[Score]) -> Metric:
-    """One metric from the scores of its name; unscored cases count nowhere."""
-    judged = [(score.value, score.n) for score in scores if score.value is not None]
-    if name in MEANS:
-        return mean([value for value, _ in judged])
-    return proportion(sum(round(value * n) for value, n in judged), sum(n for _, n in judged))
+def _asker(assistant: "Assistant") -> Ask:
+    from assistant.answering import answer_question  # noqa: PLC0415 – the whole assistant
+
+    return lambda question: answer_question(assistant, question)
 
 
-def gates_of(metrics: Mapping[str, Metric]) -> dict[str, Gate]:
-    """The gates; ``floor`` is the bound, from below for shares and from above for faults."""
-    floors = {
-        name: Gate(floor=floor, value=value, passed=value is None or value >= floor)
-        for name, floor in FLOORS.items()
-        for value in (metrics[name].value,)
-    }
-    ceilings = {
-        name: Gate(floor=ceiling, value=value, passed=value is None or value <= ceiling)
-        for name, ceiling in CEILINGS.items()
-        for value in (metrics[name].value,)
-    }
-    return floors | ceilings
+def _judged(
+    cases: Sequence[EvalCase], answers: Sequence[KeptAnswer], run: RunFile, folder: RunFolder
+) -> EvalReport:
+    by_case: dict[str, list[KeptAnswer]] = {}
+    for kept in answers:
+        by_case.setdefault(kept.case_id, []).append(kept)
+    scored = [judged(case, by_case[case.id]) for case in cases]
+    report = make_report(scored, run=run.run, settings=run.settings)
+    write_report(report, folder)
+    folder.write_run(replace(run, finished=run.finished or datetime.now(UTC)))
+    return report
 
 
-def write_report(report: EvalReport, out: Path) -> None:
-    """Write ``cases.jsonl`` and ``report.json`` into ``out``, replacing an earlier run there.
-
-    Raises:
-        StorageError: the folder can't be made or written.
-    """
-    whole = report.to_json()
-    lines = "".join(json.dumps(case, ensure_ascii=False) + "\n" for case in whole["cases"])
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        (out / CASES_FILE).write_text(lines, encoding="utf-8", newline="\n")
-        text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
-        (out / REPORT_FILE).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise StorageError(f"Utvärderingen kan inte sparas i {out}.") from error
+def _is_of(kept: KeptAnswer | None, case: EvalCase) -> bool:
+    return kept is not None and kept.asked == asked_sha256(case)

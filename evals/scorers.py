@@ -1,27 +1,31 @@
 """EvalCase + Answer → one Score for each metric of docs/interface.md.
 
-A scorer judges one case and nothing else; ``evals/metrics.py`` sums the scores up. Where a case
-gives nothing to judge, the value is None ("unscored"), never 0 or 1.
+A scorer judges one case and nothing else; ``evals/measures.py`` says how the scores are summed up.
+Where a case gives nothing to judge, the value is None ("unscored"), never 0 or 1.
 """
 
 import re
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.conversation import Answer, AnswerStatus, Citation, Statement
 from corpus.documents import CatalogueEntry, Lane, Passage
-from evals.cases import EvalCase, Nugget
 from evals.claims import forbidden_claim
+from evals.golden import EvalCase, Nugget
 from evals.pinpoints import places
+from evals.readability import lix, sentence_length
+from evals.support import held_statements
+from evals.wordings import plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """``value`` 0–1 or None, what in the answer was judged, and why in Swedish.
+    """``value`` or None, what in the answer was judged, and why in Swedish.
 
-    ``n`` is how many things the value is the share of (quotes, statements); 1 for whole answers.
+    The value is a share, 0–1, or for ``lix``, ``sentence_length`` and ``latency_ms`` a figure in
+    its own unit. ``n`` is how many things the value is the share of (quotes, statements); 1 for
+    whole answers.
     """
 
     value: float | None
@@ -48,8 +52,7 @@ Scorer = Callable[[EvalCase, Answer, Sources], Score]
 
 def answer_text(answer: Answer) -> str:
     """The answer's statements in one line: NFC, single spaces, no soft hyphens."""
-    joined = " ".join(statement.text for statement in answer.statements)
-    return " ".join(unicodedata.normalize("NFC", joined).replace("\u00ad", "").split())
+    return plain(" ".join(statement.text for statement in answer.statements))
 
 
 def is_answered(answer: Answer) -> bool:
@@ -75,7 +78,7 @@ def score_strict(case: EvalCase, answer: Answer, sources: Sources) -> Score:
         return status
     missing = [n for n in case.nuggets if n.vital and _match(n, answer) is None]
     claims = _forbidden(case, answer)
-    faults = [f"saknar {_wording(nugget)}" for nugget in missing]
+    faults = [f"saknar ”{nugget.name}”" for nugget in missing]
     faults += [f"påstår ”{claim}”" for claim in claims]
     return Score(
         value=float(not faults),
@@ -86,13 +89,25 @@ def score_strict(case: EvalCase, answer: Answer, sources: Sources) -> Score:
 
 def score_nugget_recall(case: EvalCase, answer: Answer, _: Sources) -> Score:
     """The share of the nuggets, vital or not, that the answer holds; 0 for a wrong refusal."""
-    if not case.answerable or not case.nuggets:
+    return _nuggets_found(case, answer, case.nuggets)
+
+
+def score_vital_recall(case: EvalCase, answer: Answer, _: Sources) -> Score:
+    """The same for the vital nuggets alone."""
+    return _nuggets_found(case, answer, [nugget for nugget in case.nuggets if nugget.vital])
+
+
+def _nuggets_found(case: EvalCase, answer: Answer, nuggets: Sequence[Nugget]) -> Score:
+    if not case.answerable or not nuggets:
         return _unscored("fallet har inga uppgifter att leta efter")
-    found = [match for nugget in case.nuggets if (match := _match(nugget, answer)) is not None]
+    matches = [(nugget, _match(nugget, answer)) for nugget in nuggets]
+    found = [match for _, match in matches if match is not None]
+    missing = "; ".join(f"saknar ”{nugget.name}”" for nugget, match in matches if match is None)
+    told = f"{len(found)} av {len(nuggets)} uppgifter"
     return Score(
-        value=len(found) / len(case.nuggets),
+        value=len(found) / len(nuggets),
         answer=" | ".join(found),
-        why=f"{len(found)} av {len(case.nuggets)} uppgifter",
+        why=f"{told}; {missing}" if missing else told,
     )
 
 
@@ -198,20 +213,66 @@ def score_refusal(case: EvalCase, answer: Answer, _: Sources) -> Score:
     return Score(value=float(refused), answer=answer.status, why=why)
 
 
-SCORERS: Mapping[str, Scorer] = {
-    "status_accuracy": score_status,
-    "strict_correctness": score_strict,
-    "nugget_recall": score_nugget_recall,
-    "quote_exactness": score_quotes,
-    "statements_cited": score_cited_statements,
-    "citation_precision": score_citation_precision,
-    "citation_recall": score_citation_recall,
-    "lane_errors": score_lane_errors,
-    "forbidden_claims": score_forbidden_claims,
-    "false_refusals": score_false_refusal,
-    "refusal_recall": score_refusal,
-}
-"""One scorer for each metric, under the metric's name."""
+def score_abstention_precision(case: EvalCase, answer: Answer, _: Sources) -> Score:
+    """1 when a refusal was right, 0 when it was of a question that has an answer."""
+    if is_answered(answer) or answer.status is AnswerStatus.ERROR:
+        return _unscored("avstod inte")
+    right = not case.answerable
+    why = "avstod med rätta" if right else "avstod fast underlag finns"
+    return Score(value=float(right), answer=answer.status, why=why)
+
+
+def score_support(_: EvalCase, answer: Answer, __: Sources) -> Score:
+    """The share of the statements whose figures, names, denials and force their quotes have."""
+    held = held_statements(answer) if is_answered(answer) else ()
+    if not held:
+        return _unscored("inga meningar med citat att jämföra")
+    loose = [one for one in held if one.faults]
+    told = [f"”{one.statement}” {', '.join(one.faults)}" for one in loose]
+    return Score(
+        value=(len(held) - len(loose)) / len(held),
+        answer=" | ".join(one.statement for one in loose),
+        why=_all_or_these("meningar har stöd i citaten", len(held), told),
+        n=len(held),
+    )
+
+
+def score_coverage(_: EvalCase, answer: Answer, __: Sources) -> Score:
+    """How much of what the statements say, by the stems of content words, the quotes have."""
+    held = held_statements(answer) if is_answered(answer) else ()
+    shares = [one.share for one in held if one.share is not None]
+    if not shares:
+        return _unscored("inga meningar med citat att jämföra")
+    least = min(held, key=lambda one: 1.0 if one.share is None else one.share)
+    value = sum(shares) / len(shares)
+    return Score(value=value, answer=least.statement, why=f"{value:.0%} av orden står i citaten")
+
+
+def score_lix(_: EvalCase, answer: Answer, __: Sources) -> Score:
+    """How hard the answer is to read, by LIX."""
+    return _read_with(lix, "LIX", answer)
+
+
+def score_sentence_length(_: EvalCase, answer: Answer, __: Sources) -> Score:
+    """Words a sentence of the answer."""
+    return _read_with(sentence_length, "ord per mening:", answer)
+
+
+def _read_with(measure: Callable[[str], float], name: str, answer: Answer) -> Score:
+    text = "\n".join(statement.text for statement in answer.statements)
+    if not is_answered(answer) or not text:
+        return _unscored("inget svar att läsa")
+    value = round(measure(text), 1)
+    return Score(value=value, answer=max(text.split("\n"), key=len), why=f"{name} {value:.0f}")
+
+
+def score_latency(_: EvalCase, answer: Answer, __: Sources) -> Score:
+    """Milliseconds from the question to the whole answer, as the answer itself tells."""
+    total = answer.timings_ms.get("total")
+    if total is None:
+        return _unscored("svaret har ingen tid")
+    return Score(value=round(total, 1), answer=answer.status, why=f"{total:.0f} ms")
+
 
 Place = tuple[str, str]
 """A document id and a pinpoint."""
@@ -222,13 +283,7 @@ def _unscored(why: str) -> Score:
 
 
 def _match(nugget: Nugget, answer: Answer) -> str | None:
-    text = answer_text(answer)
-    found = next((m for pattern in nugget.any_of if (m := pattern.search(text))), None)
-    return found.group() if found else None
-
-
-def _wording(nugget: Nugget) -> str:
-    return f"”{nugget.any_of[0].pattern}”" if nugget.any_of else "en uppgift utan mönster"
+    return nugget.found_in(answer_text(answer))
 
 
 def _forbidden(case: EvalCase, answer: Answer) -> list[str]:

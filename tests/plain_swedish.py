@@ -1,9 +1,8 @@
-"""How easy a Swedish text is to read, by LIX, and which of its words are English."""
+"""Which words of a Swedish text are English, and what a template shows."""
 
 import re
 from html import unescape
 
-_SENTENCE_END = re.compile(r"[.!?:](?=\s|$)|\n")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 # Words of English interfaces that are no Swedish words. Left out are those that are both (all,
@@ -75,16 +74,6 @@ ENGLISH = frozenset(
 
 NAMES = frozenset({"Word", "Markdown", "Excel", "PDF", "JSON", "JavaScript"})
 """Names that hold an English word."""
-
-
-def lix(text: str) -> float:
-    """Words a sentence plus the percentage of words longer than six letters; easy is below 35."""
-    sentences = [part for part in _SENTENCE_END.split(text) if _WORD.search(part)]
-    words = _WORD.findall(text)
-    if not words:
-        return 0.0
-    long = sum(len(word.replace("-", "")) > 6 for word in words)
-    return len(words) / len(sentences) + 100 * long / len(words)
 
 
 def english_words(text: str) -> set[str]:

@@ -5,12 +5,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from corpus.errors import ExitCode
 from ui.cli_ask import ModeName
+from ui.cli_cases import CaseFileOption, RunName, add_case_commands, known_cases
 from ui.swedish_help import SwedishCommand, SwedishGroup
-from ui.terminal import Json, open_assistant, print_json, progress_bar, read_settings
+from ui.terminal import Json, open_assistant, print_json, progress_bar, read_settings, say
 
 if TYPE_CHECKING:
-    from evals.run import EvalReport
+    from evals.compare import Comparison
+    from evals.judging import EvalReport
 
 app = typer.Typer(
     cls=SwedishGroup,
@@ -18,37 +21,114 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+add_case_commands(app)
 
 
 @app.command(cls=SwedishCommand)
-def run(
+def run(  # noqa: PLR0913 – each is an option of its own
     *,
-    cases: Annotated[
-        Path | None, typer.Option(metavar="FIL", help="Fil med frågor (TOML eller JSON lines).")
-    ] = None,
+    cases: CaseFileOption = None,
     set_name: Annotated[
-        str | None, typer.Option("--set", metavar="NAMN", help="Bara en uppsättning frågor.")
+        str | None,
+        typer.Option("--set", metavar="NAMN", help="Bara en uppsättning frågor, eller guld-*."),
     ] = None,
     mode: Annotated[ModeName, typer.Option(help="Hur svaren görs.")] = "auto",
     out: Annotated[
-        Path | None, typer.Option(metavar="MAPP", help="Mapp att spara körningen i.")
+        Path | None,
+        typer.Option(metavar="MAPP", help="Mapp att spara körningen i. Annars i datamappen."),
+    ] = None,
+    epochs: Annotated[
+        int, typer.Option(metavar="ANTAL", min=1, max=20, help="Ställ varje fråga så många gånger.")
+    ] = 1,
+    resume: Annotated[
+        str | None, typer.Option(metavar="KÖRNING", help="Fortsätt en avbruten körning.")
     ] = None,
     as_json: Json = False,
 ) -> None:
     """Ställ frågorna i en uppsättning och bedöm svaren."""
     from assistant.conversation import Mode  # noqa: PLC0415
-    from evals.cases import bundled_cases, in_set, load_cases  # noqa: PLC0415
-    from evals.run import run_evaluation  # noqa: PLC0415
+    from evals.cases import in_set  # noqa: PLC0415
+    from evals.run import go_on, run_evaluation  # noqa: PLC0415
+    from evals.run_folder import RunFolder, find_run, new_run_folder  # noqa: PLC0415
 
-    chosen = in_set(load_cases(cases), set_name) if cases else bundled_cases(set_name)
+    known, faults = known_cases(cases)
+    data_dir = read_settings().data_dir
     with open_assistant() as assistant, progress_bar("Ställer frågor") as progress:
-        report = run_evaluation(assistant, chosen, mode=Mode(mode), out=out, progress=progress)
-    if as_json:
-        print_json(report.to_json())
-    else:
-        _print_report(report)
+        if resume is not None:
+            report = go_on(assistant, known, find_run(data_dir, resume), progress)
+        else:
+            folder = RunFolder(out) if out else new_run_folder(data_dir, mode)
+            report = run_evaluation(
+                assistant,
+                in_set(known, set_name),
+                mode=Mode(mode),
+                folder=folder,
+                epochs=epochs,
+                faults=faults,
+                progress=progress,
+            )
+    _tell(report, as_json=as_json)
+    for fault in faults:  # last, where it is seen
+        say(fault)
+    if report.exit_code or faults:
+        raise typer.Exit(int(report.exit_code or ExitCode.USAGE))
+
+
+@app.command(cls=SwedishCommand)
+def score(*, name: RunName, cases: CaseFileOption = None, as_json: Json = False) -> None:
+    """Bedöm en sparad körnings svar på nytt, utan att ställa frågorna igen."""
+    from evals.run import judge_again  # noqa: PLC0415
+    from evals.run_folder import find_run  # noqa: PLC0415
+
+    known, _ = known_cases(cases)
+    report = judge_again(known, find_run(read_settings().data_dir, name))
+    _tell(report, as_json=as_json)
     if report.exit_code:
         raise typer.Exit(int(report.exit_code))
+
+
+@app.command("list", cls=SwedishCommand)
+def list_runs(*, as_json: Json = False) -> None:
+    """Visa sparade körningar, den senaste först."""
+    from evals.run_folder import run_folders  # noqa: PLC0415
+
+    rows = []
+    for folder in run_folders(read_settings().data_dir):
+        run = folder.read_run()
+        state = "klar" if run.finished else "pågår" if folder.is_being_written() else "avbruten"
+        answered = len(run.case_ids) if run.finished else len(folder.answers()) // run.epochs
+        rows.append({**run.to_json(), "state": state, "answered": answered})
+    if as_json:
+        print_json({"runs": rows})
+        return
+    for row in rows:
+        told = f"{row['answered']} av {len(row['case_ids'])} frågor"
+        typer.echo(f"{row['run']}  {row['state']}  {told}  {', '.join(row['settings']['sets'])}")
+    if not rows:
+        say("Det finns inga sparade körningar. Gör en med lotsen evals run.")
+
+
+@app.command(cls=SwedishCommand)
+def compare(
+    *,
+    first: Annotated[str, typer.Argument(metavar="KÖRNING_A", help="Den äldre körningen.")],
+    second: Annotated[str, typer.Argument(metavar="KÖRNING_B", help="Den nyare körningen.")],
+    as_json: Json = False,
+) -> None:
+    """Jämför två körningar fråga för fråga. Slutkod 1 när något säkert har blivit sämre."""
+    from evals.compare import compare as compare_runs  # noqa: PLC0415
+    from evals.past_runs import read_past  # noqa: PLC0415
+    from evals.run_folder import find_run  # noqa: PLC0415
+
+    data_dir = read_settings().data_dir
+    one, other = (read_past(find_run(data_dir, name)) for name in (first, second))
+    comparison = compare_runs(one, other)
+    if as_json:
+        print_json(comparison.to_json())
+    else:
+        _print_comparison(comparison)
+    if comparison.exit_code:
+        raise typer.Exit(int(comparison.exit_code))
 
 
 @app.command(cls=SwedishCommand)
@@ -88,6 +168,28 @@ def retrieval(
         print_json(report)
     else:
         _print_figures(report)
+
+
+def _tell(report: "EvalReport", *, as_json: bool) -> None:
+    if as_json:
+        print_json(report.to_json())
+    else:
+        _print_report(report)
+
+
+def _print_comparison(comparison: "Comparison") -> None:
+    typer.echo(f"{comparison.shared} gemensamma frågor")
+    if comparison.settings_changed:
+        typer.echo(f"Olika inställningar: {', '.join(comparison.settings_changed)}")
+    for name, change in comparison.changes.items():
+        figures = f"{change.first:.3f} → {change.second:.3f}"
+        bounds = f"{change.difference:+.3f} ({change.low:+.3f} till {change.high:+.3f})"
+        moved = f"{len(change.wins)} bättre, {len(change.losses)} sämre"
+        typer.echo(f"{name:22} {figures}  {bounds}  {change.verdict}; {moved}")
+    for name in comparison.broken:
+        typer.echo(f"INTE uppfyllt  {name}")
+    for name in comparison.drops:
+        typer.echo(f"Säkert sämre   {name}")
 
 
 def _print_report(report: "EvalReport") -> None:

@@ -152,7 +152,7 @@ def test_a_number_is_never_used_again(store: FeedbackStore) -> None:
 def test_a_locked_file_is_told_in_swedish(
     store: FeedbackStore, locked: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("corpus.sqlite_file.BUSY_SECONDS", 0.05)
     with pytest.raises(StorageError, match="kunde inte sparas just nu"):
         store.keep(FEEDBACK, key="a")
 

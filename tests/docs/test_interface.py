@@ -25,8 +25,8 @@ from assistant.settings import Settings
 from assistant.wire import QuestionBody, answer_json
 from corpus.errors import ExitCode, LotsenError
 from corpus.obligations import AppliesTo, Modality, Party, Theme
+from evals.measures import MEASURES
 from evals.ranking import ranking_metrics
-from evals.scorers import SCORERS
 from ui import cli
 
 TEXT = (Path(__file__).parents[2] / "docs" / "interface.md").read_text(encoding="utf-8")
@@ -175,12 +175,12 @@ def test_an_evaluation_has_the_described_names(lotsen: Lotsen, tmp_path: Path) -
     asked = {"id": "1", "question": QUESTION, "expected_status": "answered"}
     cases.write_text(json.dumps(asked), encoding="utf-8")
     printed = lotsen("evals", "run", "--cases", str(cases), "--json").json
-    one_metric = re.compile(rf"\b(?:{'|'.join(SCORERS)})\b")
+    one_metric = re.compile(rf"\b(?:{'|'.join(MEASURES)})\b")
     assert {one_metric.sub("METRIC", name) for name in names(printed)} == names(
         example("Evals run")
     )
     sentence = chapter("Evals run").split("The metrics are", 1)[1].split(".", 1)[0]
-    assert quoted(sentence) == list(SCORERS)
+    assert quoted(sentence) == list(MEASURES)
 
 
 def test_stored_feedback_has_the_described_names(lotsen: Lotsen, tmp_path: Path) -> None:

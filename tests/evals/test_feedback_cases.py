@@ -10,8 +10,9 @@ from assistant.conversation import AnswerStatus, Question, Turn
 from assistant.feedback import Feedback, FeedbackReason, Rating, StoredFeedback
 from assistant.wire import answer_json
 from corpus.errors import UsageError
-from evals.cases import UNCHECKED, EvalCase, parse_cases
+from evals.cases import parse_cases
 from evals.feedback_cases import case_toml, with_case
+from evals.golden import UNCHECKED, EvalCase
 
 QUESTION = "Vem leder rådet?"
 PASS = json.dumps(answer_json(leader_answer(Question(text=QUESTION, as_of=date(2026, 11, 23)))))

@@ -10,7 +10,8 @@ from assistant.ordering import STATUTE_REACH
 from assistant.retrieval import retrieve
 from assistant.understanding import on_its_own_day, understood
 from corpus.documents import Lane
-from evals.cases import EvalCase, bundled_cases
+from evals.cases import bundled_cases
+from evals.golden import EvalCase
 from evals.pinpoints import places
 
 if TYPE_CHECKING:

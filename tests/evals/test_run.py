@@ -1,6 +1,6 @@
 import json
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -16,10 +16,15 @@ from assistant.conversation import (
 )
 from corpus.documents import CatalogueEntry, Edition, Lane, Passage, text_sha256
 from corpus.errors import ExitCode, StorageError
-from evals.cases import Gold, parse_cases
+from evals.answers import MASKED
+from evals.cases import parse_cases
+from evals.golden import Gold
+from evals.judging import gates_of, judged, make_report, summed, write_report
+from evals.measures import MEASURES
 from evals.metrics import Metric
-from evals.run import MASKED, gates_of, make_report, score_cases, summed, write_report
-from evals.scorers import SCORERS, Score
+from evals.run import ask_case, evaluate
+from evals.run_folder import RunFile, RunFolder
+from evals.scorers import Score
 
 TODAY = date(2026, 11, 24)
 TEXT = "Kommunen ska ta fram en lägesbild."
@@ -130,9 +135,19 @@ def answered(question):
     )
 
 
-def scored(desk=None):
+def run_file(cases=CASES, epochs=1):
+    return RunFile(
+        run="prov-1",
+        started=datetime(2026, 11, 24, tzinfo=UTC),
+        settings={"mode": "extractive", "as_of": TODAY.isoformat()},
+        case_ids=tuple(case.id for case in cases),
+        epochs=epochs,
+    )
+
+
+def scored(desk=None, cases=CASES):
     desk = desk or Desk()
-    return score_cases(desk.ask, desk, CASES, mode=Mode.EXTRACTIVE, today=TODAY)
+    return [judged(case, [ask_case(desk.ask, desk, case, run_file(), 1)]) for case in cases]
 
 
 def report():
@@ -153,14 +168,14 @@ def test_each_case_is_asked_with_its_day_its_history_and_the_runs_mode():
     ]
 
 
-def test_progress_is_told_after_each_case():
+def test_progress_is_told_after_each_case(tmp_path):
     steps: list[tuple[int, int]] = []
-    score_cases(
+    evaluate(
         Desk().ask,
         Desk(),
         CASES,
-        mode=Mode.AUTO,
-        today=TODAY,
+        run_file(),
+        RunFolder(tmp_path),
         progress=lambda done, of: steps.append((done, of)),
     )
     assert steps == [(1, 3), (2, 3), (3, 3)]
@@ -172,14 +187,21 @@ def test_the_metrics_of_one_answer_one_wrong_refusal_and_one_right_stop():
         "status_accuracy": (2 / 3, 3),
         "strict_correctness": (2 / 3, 3),
         "nugget_recall": (0.5, 2),
+        "vital_recall": (0.5, 2),
         "quote_exactness": (1.0, 1),
         "statements_cited": (1.0, 1),
         "citation_precision": (1.0, 1),
         "citation_recall": (0.5, 2),
+        "support": (1.0, 1),
+        "coverage": (1.0, 1),
         "lane_errors": (0.0, 1),
         "forbidden_claims": (0.0, 1),
         "false_refusals": (0.5, 2),
         "refusal_recall": (1.0, 1),
+        "abstention_precision": (0.5, 2),
+        "lix": (39.3, 1),
+        "sentence_length": (6.0, 1),
+        "latency_ms": (None, 0),
     }
 
 
@@ -240,7 +262,7 @@ def test_a_run_of_refusals_alone_passes_the_gates_without_a_figure():
 
 def test_a_run_is_written_as_one_case_a_line_and_the_printed_report(tmp_path):
     out = tmp_path / "ny" / "mapp"
-    write_report(report(), out)
+    write_report(report(), RunFolder(out))
     lines = (out / "cases.jsonl").read_text(encoding="utf-8").splitlines()
     printed = json.loads(json.dumps(report().to_json()))
     assert [json.loads(line) for line in lines] == printed["cases"]
@@ -248,7 +270,7 @@ def test_a_run_is_written_as_one_case_a_line_and_the_printed_report(tmp_path):
 
 
 def test_a_written_run_can_be_summed_up_again_from_its_cases(tmp_path):
-    write_report(report(), tmp_path)
+    write_report(report(), RunFolder(tmp_path))
     lines = (tmp_path / "cases.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     again = {
@@ -259,13 +281,13 @@ def test_a_written_run_can_be_summed_up_again_from_its_cases(tmp_path):
                 for row in rows
             ],
         )
-        for name in SCORERS
+        for name in MEASURES
     }
     assert again == report().metrics
 
 
 def test_a_question_with_a_personal_number_is_written_nowhere(tmp_path):
-    write_report(report(), tmp_path)
+    write_report(report(), RunFolder(tmp_path))
     written = [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()]
     assert len(written) == 2
     assert not any(NUMBER in text for text in written)
@@ -280,11 +302,10 @@ def test_a_question_the_product_stopped_is_masked_though_the_case_expected_an_an
 def test_a_folder_that_can_not_be_written_is_one_swedish_sentence(tmp_path):
     (tmp_path / "fil").write_text("", encoding="utf-8")
     with pytest.raises(StorageError, match="Utvärderingen kan inte sparas i"):
-        write_report(report(), tmp_path / "fil" / "under")
+        write_report(report(), RunFolder(tmp_path / "fil" / "under"))
 
 
 def test_gold_is_compared_by_place_not_by_letter():
     cases = (replace(CASES[0], gold=(Gold(document_id="sfs-2023-196", pinpoint="4–5 §§"),)),)
-    desk = Desk()
-    (judged,) = score_cases(desk.ask, desk, cases, mode=Mode.AUTO, today=TODAY)
-    assert judged.scores["citation_recall"].value == 1.0
+    (case,) = scored(cases=cases)
+    assert case.scores["citation_recall"].value == 1.0

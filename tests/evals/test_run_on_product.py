@@ -1,12 +1,15 @@
 import json
+from importlib.metadata import version
 
 import pytest
 
-from assistant.bootstrap import Assistant
+from assistant.bootstrap import DISTRIBUTION, Assistant
 from assistant.conversation import AnswerStatus, Mode
+from assistant.prompting import prompt_stamp
 from corpus.index import open_generation
 from evals.cases import parse_cases
 from evals.run import run_evaluation
+from evals.run_folder import RunFolder
 from ingest.pipeline import build_generation
 
 CASES = """
@@ -33,7 +36,7 @@ def assistant(tmp_path_factory):
 
 def test_a_run_asks_the_product_itself_and_keeps_its_gates(assistant, tmp_path):
     cases = parse_cases(CASES, "prov.toml")
-    report = run_evaluation(assistant, cases, mode=Mode.EXTRACTIVE, out=tmp_path)
+    report = run_evaluation(assistant, cases, mode=Mode.EXTRACTIVE, folder=RunFolder(tmp_path))
     assert [case.answer.status for case in report.cases] == [
         AnswerStatus.ANSWERED,
         AnswerStatus.BLOCKED_PERSONAL_DATA,
@@ -47,6 +50,9 @@ def test_a_run_asks_the_product_itself_and_keeps_its_gates(assistant, tmp_path):
         "generation": "gen-000001",
         "encoder": None,
         "model": None,
+        "legs": ["bm25", "char", "dense"],
+        "prompt": prompt_stamp().sha256[:12],
+        "version": version(DISTRIBUTION),
         "sets": ["prov"],
     }
     stored = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))

@@ -8,8 +8,9 @@ import pytest
 
 from assistant.conversation import Answer, AnswerStatus, Citation, Statement
 from corpus.documents import CatalogueEntry, Edition, Lane, Passage, text_sha256
-from evals.cases import EvalCase, Gold, Nugget
-from evals.scorers import SCORERS, answer_text
+from evals.golden import EvalCase, Gold, Nugget
+from evals.measures import MEASURES
+from evals.scorers import answer_text
 
 LAW, HANDBOOK = "sfs-2023-196", "bra-2020-samverkan"
 TEXTS = {
@@ -119,7 +120,7 @@ NEAR_MISS = replace(CASE, expected_status=(AnswerStatus.NO_GUIDANCE_FOUND,), gol
 
 
 def score(metric, case=CASE, answer=ANSWER):
-    return SCORERS[metric](case, answer, Shelf())
+    return MEASURES[metric].scorer(case, answer, Shelf())
 
 
 def values(metric, pairs):
@@ -127,18 +128,25 @@ def values(metric, pairs):
 
 
 def test_there_is_one_scorer_for_every_metric_of_the_interface():
-    assert list(SCORERS) == [
+    assert list(MEASURES) == [
         "status_accuracy",
         "strict_correctness",
         "nugget_recall",
+        "vital_recall",
         "quote_exactness",
         "statements_cited",
         "citation_precision",
         "citation_recall",
+        "support",
+        "coverage",
         "lane_errors",
         "forbidden_claims",
         "false_refusals",
         "refusal_recall",
+        "abstention_precision",
+        "lix",
+        "sentence_length",
+        "latency_ms",
     ]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from plain_swedish import NAMES, english_words, lix, text_of_template
+from plain_swedish import NAMES, english_words, text_of_template
 
 import assistant.texts
 import ui.export_texts
@@ -15,6 +15,7 @@ import ui.staff.texts
 import ui.texts
 from assistant.conversation import AnswerStatus, Reason
 from assistant.texts import StatusText, status_text
+from evals.readability import lix
 from ui import pass_body
 
 EASY = 35

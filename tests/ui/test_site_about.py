@@ -8,12 +8,12 @@ from html import unescape
 
 import pytest
 from fakes_answers import FakeAnswerer
-from lix import lix
 from starlette.testclient import TestClient
 
 from assistant.desk import AnswerDesk
 from assistant.feedback import FeedbackReason, FeedbackStore
 from assistant.settings import Settings
+from evals.readability import lix
 from ui import texts
 from ui.app import create_application
 from ui.site_about import UNNAMED, ModelPlace, Operator, Piece, operator_of, pieces

@@ -14,9 +14,10 @@ from assistant.conversation import AnswerStatus
 from assistant.personal_data import mask
 from assistant.service import Answerer, DocumentOverview
 from corpus.dates import swedish_date
-from evals.cases import UNCHECKED, EvalCase, Gold, bundled_cases
+from evals.answers import MASKED
+from evals.cases import bundled_cases
+from evals.golden import UNCHECKED, EvalCase, Gold
 from evals.pinpoints import places
-from evals.run import MASKED
 from ui.site_anchors import anchor_of
 from ui.site_page import typed
 from ui.staff import texts
