@@ -22,7 +22,7 @@ from assistant.drafting import LookedUp
 from assistant.followup import may_stand_alone
 from assistant.grounding import Vocabulary
 from assistant.retrieval import references_of, retrieve
-from assistant.sufficiency import refusal
+from assistant.sufficiency import sufficiency
 from corpus.catalogue import load_catalogue
 from corpus.foreign_words import speaks_to_machine
 from corpus.index import Generation
@@ -149,8 +149,10 @@ def _searched(
     found = tuple(islice(_fit(hits, assistant, asked.text), RETRIEVED))
     valid = tuple(hit for hit in found if hit.passage.holds_on(question.as_of))
     words, encoder = assistant.vocabulary, generation.encoder_name
-    lacking = refusal(asked, own, valid, words, encoder, least=least)
-    return LookedUp(asked=asked, found=found, valid=valid, lacking=lacking)
+    seen = sufficiency(asked, own, valid, words, encoder, least=least)
+    return LookedUp(
+        asked=asked, found=found, valid=valid, lacking=seen.lacking, confidence=seen.score
+    )
 
 
 def _fit(
