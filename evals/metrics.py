@@ -75,12 +75,12 @@ def mean(values: Sequence[float]) -> Metric:
 def _drawn_means(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """The means of DRAWS samples, the very ones that ``random.Random(SEED).choices`` draws.
 
-    Both libraries have the same generator and make its numbers the same way; numpy does it thirty
+    Both libraries have the same generator and make its numbers the same way; numpy is several
     times as fast, which a report of many sets needs.
     """
     _, state, _ = random.Random(SEED).getstate()  # noqa: S311 - resampling, not a secret
     draw = np.random.RandomState()
-    draw.set_state(("MT19937", np.array(state[:-1], dtype=np.uint32), state[-1]))
+    draw.set_state(("MT19937", np.array(state[:-1], dtype=np.uint32), state[-1], 0, 0.0))
     n = len(values)
     means = np.empty(DRAWS)
     at_once = max(1, _MOST_NUMBERS // n)
