@@ -208,19 +208,6 @@ def sufficiency(
     return Sufficiency(lacking=lacking, score=float(seen.score))
 
 
-def refusal(
-    asked: Asked,
-    own: Asked,
-    found: Sequence[RetrievedPassage],
-    words: Vocabulary,
-    encoder_name: str | None,
-    *,
-    least: float = 0.0,
-) -> tuple[AnswerStatus, Reason] | None:
-    """Why the sources don't answer, or None when they do; the arguments are as above."""
-    return sufficiency(asked, own, found, words, encoder_name, least=least).lacking
-
-
 def without_strange_words(asked: Asked, own: Asked, words: Vocabulary) -> Asked:
     """A follow-up without those of its own words that the sources don't have.
 
