@@ -24,7 +24,7 @@ from assistant.followup import may_stand_alone, names_its_subject
 from assistant.grounding import Vocabulary
 from assistant.retrieval import references_of, retrieve
 from assistant.standing import stands_alone
-from assistant.sufficiency import refusal
+from assistant.sufficiency import sufficiency
 from corpus.catalogue import load_catalogue
 from corpus.documents import Lane, Passage
 from corpus.foreign_words import speaks_to_machine
@@ -170,8 +170,10 @@ def _searched(
     found = tuple(islice(_fit(hits, assistant, asked.text), RETRIEVED))
     valid = tuple(hit for hit in found if _tells_of_the_day(hit.passage, question, assistant))
     words, encoder = assistant.vocabulary, generation.encoder_name
-    lacking = refusal(asked, own, valid, words, encoder, least=least)
-    return LookedUp(asked=asked, found=found, valid=valid, lacking=lacking)
+    seen = sufficiency(asked, own, valid, words, encoder, least=least)
+    return LookedUp(
+        asked=asked, found=found, valid=valid, lacking=seen.lacking, confidence=seen.score
+    )
 
 
 def _tells_of_the_day(passage: Passage, question: Question, assistant: "Assistant") -> bool:

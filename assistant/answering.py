@@ -71,17 +71,25 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
         return _finished(assistant, early, begun, emit, retrieved)
     if lacking:
         refused = refuse_lacking(question, whole.asked, lacking, whole.valid, assistant)
+        refused = replace(refused, confidence=_confidence([whole] if whole.lacking else parts))
         return _finished(assistant, refused, begun, emit, retrieved)
     emit(Stage(text=f"Hittade {len(whole.valid)} stycken. Kontrollerar citat."))
     draft = draft_answer(assistant, question, answered, emit, begun)
     if not draft.statements:  # nothing of what was found may be cited
         unsure = (AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE)
         refused = refuse_lacking(question, whole.asked, unsure, whole.valid, assistant)
+        refused = replace(refused, confidence=_confidence(answered))
         return _finished(assistant, refused, begun, emit, retrieved)
     unanswered = [part.asked.shown for part in parts if part.lacking]
     answer = _answered(assistant, question, draft, unanswered)
-    answer = replace(answer, nearest=_more(assistant, answered, draft))
+    nearest = _more(assistant, answered, draft)
+    answer = replace(answer, nearest=nearest, confidence=_confidence(answered))
     return _finished(assistant, answer, begun, emit, retrieved)
+
+
+def _confidence(parts: Sequence[LookedUp]) -> float | None:
+    """That of the least certain part; None when no part was weighed."""
+    return min((p.confidence for p in parts if p.confidence is not None), default=None)
 
 
 def require_model(assistant: "Assistant", question: Question) -> None:

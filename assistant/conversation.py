@@ -162,7 +162,9 @@ class Answer:
 
     ``prompt`` is None unless a language model wrote the statements. ``follow_ups`` are questions
     to ask next, which the places around the answer have an answer to. ``lanes`` are the voices
-    that might answer.
+    that might answer. ``confidence`` is how likely the sources are to answer, in log odds of the
+    check before the answer (of several questions the least likely), or None where a rule decided;
+    for measuring, not for the reader.
     """
 
     status: AnswerStatus
@@ -183,6 +185,7 @@ class Answer:
     index: IndexInfo | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
     checks: tuple[Checks, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,12 +37,16 @@ _WRITTEN_FROM = 14  # passages at most for a model
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookedUp:
-    """One question and its passages: all ``found``, those ``valid`` on its day, why they lack."""
+    """One question and its passages: all ``found``, those ``valid`` on its day, why they lack.
+
+    ``confidence`` is how sure that is, as in ``Answer``.
+    """
 
     asked: Asked
     found: tuple[RetrievedPassage, ...]
     valid: tuple[RetrievedPassage, ...]
     lacking: Refusal | None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -166,7 +166,18 @@ def _about_the_subject(
     return [p for p, share in zip(passages, shares, strict=True) if share >= _NEAR * max(shares)]
 
 
-def refusal(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sufficiency:
+    """Why the sources don't answer (``lacking``, None when they do), and how sure that is.
+
+    ``score`` is the evidence's, in log odds; None where a rule decided before anything was weighed.
+    """
+
+    lacking: tuple[AnswerStatus, Reason] | None
+    score: float | None = None
+
+
+def sufficiency(
     asked: Asked,
     own: Asked,
     found: Sequence[RetrievedPassage],
@@ -174,26 +185,27 @@ def refusal(
     encoder_name: str | None,
     *,
     least: float = 0.0,
-) -> tuple[AnswerStatus, Reason] | None:
-    """Why the sources don't answer, or None when they do.
+) -> Sufficiency:
+    """Whether the sources answer.
 
     ``own`` is the question as it was typed, without what was taken over from the history; ``least``
     the score that is enough.
     """
     if not found:
-        return AnswerStatus.OUT_OF_SCOPE, Reason.OUTSIDE_CORPUS
+        return Sufficiency(lacking=(AnswerStatus.OUT_OF_SCOPE, Reason.OUTSIDE_CORPUS))
     if not set(asked.terms) - _FRAME and not references_of(asked.text):
-        return AnswerStatus.NEEDS_CLARIFICATION, Reason.AMBIGUOUS
+        return Sufficiency(lacking=(AnswerStatus.NEEDS_CLARIFICATION, Reason.AMBIGUOUS))
     unread = speaks_of_unread(asked.text, words) or asks_of_unread(asked, found)
     if unread or missing_place(asked, words) is not None:
-        return AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE
+        return Sufficiency(lacking=(AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE))
     asked = without_strange_words(asked, own, words)
     seen = weigh(asked, found, words, encoder_name)
-    if is_enough(asked, seen, found, words, least):
-        return None
-    if _is_elsewhere(own, seen, [hit.passage for hit in found[:LOOKED_AT]], words):
-        return AnswerStatus.OUT_OF_SCOPE, Reason.OUTSIDE_CORPUS
-    return AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE
+    lacking = None
+    if not is_enough(asked, seen, found, words, least):
+        elsewhere = _is_elsewhere(own, seen, [hit.passage for hit in found[:LOOKED_AT]], words)
+        outside = AnswerStatus.OUT_OF_SCOPE, Reason.OUTSIDE_CORPUS
+        lacking = outside if elsewhere else (AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE)
+    return Sufficiency(lacking=lacking, score=float(seen.score))
 
 
 def without_strange_words(asked: Asked, own: Asked, words: Vocabulary) -> Asked:

@@ -95,6 +95,7 @@ def to_line(kept: KeptAnswer) -> str:
         "epoch": kept.epoch,
         "asked": kept.asked,
         "answer": answer_json(kept.answer),
+        "confidence": kept.answer.confidence,
         "texts": dict(kept.texts),
         "lanes": {document_id: lane.value for document_id, lane in kept.lanes.items()},
     }
@@ -113,7 +114,7 @@ def from_line(line: str) -> KeptAnswer:
             case_id=str(kept["id"]),
             epoch=int(kept["epoch"]),
             asked=str(kept["asked"]),
-            answer=_answer(kept["answer"]),
+            answer=replace(_answer(kept["answer"]), confidence=_figure(kept.get("confidence"))),
             texts={str(key): str(text) for key, text in kept["texts"].items()},
             lanes={str(key): Lane(lane) for key, lane in kept["lanes"].items()},
         )
@@ -156,6 +157,10 @@ def _citation(body: Mapping[str, Any]) -> Citation:
             "valid_to": _day(body["valid_to"]),
         }
     )
+
+
+def _figure(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
 
 
 def _day(text: str | None) -> date | None:

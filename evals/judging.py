@@ -57,6 +57,11 @@ class ScoredCase:
                 for c in self.answer.citations
             ],
             "checked": self.case.checked,
+            "gold": [
+                {"document_id": gold.document_id, "pinpoint": gold.pinpoint, "grade": gold.grade}
+                for gold in self.case.gold
+            ],
+            "confidence": rounded(self.answer.confidence),
         }
 
 

@@ -71,14 +71,17 @@ def read_past(folder: RunFolder) -> PastRun:
         UsageError: it holds no judged cases, or one that can't be read; names the line.
     """
     path = folder.path / CASES_FILE
+    none = (
+        f"Körningen i {folder.path} har inga bedömda fall. Är den avbruten? "
+        f"Fortsätt den med lotsen evals run --resume {folder.name}."
+    )
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"Körningen i {folder.path} har inga bedömda fall. Är den avbruten? "
-            f"Fortsätt den med lotsen evals run --resume {folder.name}."
-        ) from error
+        raise UsageError(none) from error
     cases = tuple(_cases(lines, path.name, folder.name))
+    if not cases:
+        raise UsageError(none)
     try:
         run = folder.read_run()
     except UsageError:  # a folder with the cases alone can be compared as well

@@ -10,7 +10,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from eval_runs import some_cases, stored_run
 from fakes_answers import (
     ADVICE,
     ENTRIES,
@@ -41,8 +44,11 @@ from assistant.texts import status_text
 from corpus.documents import CatalogueEntry, Lane, Passage, Place
 from corpus.generation import IndexedSource
 from corpus.page_boxes import PageBox
+from evals.report_figures import figures_of
+from evals.run_folder import run_folders
 from ui import texts
 from ui.labels import source_link
+from ui.report_files import save_html
 
 Reach = Callable[[Page, str], None]
 
@@ -326,6 +332,19 @@ def lost(page: Page, address: str) -> None:
     expect(page.locator("#kontakt")).to_be_visible(timeout=15_000)
 
 
+def report(page: Page, _: str) -> None:
+    """The report of an evaluation, opened from disk with its cases unfolded."""
+    with TemporaryDirectory() as folder:
+        data = Path(folder)
+        for day in (20, 22, 24):
+            run = stored_run(data, f"202611{day}T101500Z-auto", some_cases(), day=day)
+        path = data / "rapport.html"
+        save_html(path, figures_of(run, run_folders(data)))
+        page.goto(path.as_uri())
+    page.evaluate("document.querySelectorAll('.fall details').forEach((one) => one.open = true)")
+    expect(page.locator("#urval")).to_be_visible()
+
+
 ASKING: Mapping[str, Reach] = {
     "first visit": opened,
     "three lanes": asked(LEADER),
@@ -402,6 +421,9 @@ PAGES: Mapping[str, Reach] = {
     "unknown address": at("finns-inte"),
 }
 """The pages without script; those of one address are a line each."""
+
+FILES: Mapping[str, Reach] = {"rapport": report}
+"""Pages that are files and come from no service."""
 
 WITHOUT_INDEX: Mapping[str, Reach] = {
     "first visit without index": opened,
@@ -493,6 +515,7 @@ STAFF_BY_PROXY: Mapping[str, Reach] = {"staff, not let in": at("utvardering")}
 STATES: Mapping[str, Reach] = {
     **ASKING,
     **PAGES,
+    **FILES,
     **WITHOUT_INDEX,
     **STAFF,
     **STAFF_WAITING,

@@ -132,6 +132,50 @@ def compare(
 
 
 @app.command(cls=SwedishCommand)
+def report(
+    *,
+    name: RunName,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FIL", help="Spara rapporten som webbsida.")
+    ] = None,
+    pdf: Annotated[
+        Path | None, typer.Option(metavar="FIL", help="Spara rapporten som PDF.")
+    ] = None,
+    csv: Annotated[
+        Path | None, typer.Option(metavar="FIL", help="Spara fallen som tabell, en rad för varje.")
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option(metavar="FIL", help="Spara siffrorna som JSON; - är standard ut.")
+    ] = None,
+) -> None:
+    """Gör en rapport av en sparad körning. Utan val sparas den i körningens mapp."""
+    from evals.report_figures import figures_of  # noqa: PLC0415
+    from evals.run_folder import find_run, run_folders  # noqa: PLC0415
+    from ui import report_files  # noqa: PLC0415
+
+    data_dir = read_settings().data_dir
+    folder = find_run(data_dir, name)
+    figures = figures_of(folder, run_folders(data_dir))
+    if json == Path("-"):
+        print_json(figures.to_json())
+        json = None
+    elif not (html or pdf or csv or json):
+        html = folder.path / report_files.DEFAULT_NAME
+        report_files.save_html(html, figures)
+        typer.echo(str(html))
+        return
+    for path, save in (
+        (html, report_files.save_html),
+        (pdf, report_files.save_pdf),
+        (csv, report_files.save_csv),
+        (json, report_files.save_json),
+    ):
+        if path is not None:
+            save(path, figures)
+            say(f"Rapporten är sparad i {path}.")
+
+
+@app.command(cls=SwedishCommand)
 def retrieval(
     *,
     dataset: Annotated[Path, typer.Option(metavar="MAPP", help="Mapp i BEIR-format.")],

@@ -5,6 +5,7 @@ nothing is fetched.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from importlib.resources import files
 from typing import Any
@@ -21,16 +22,21 @@ def pdf_bytes(export: Export) -> bytes:
     A sign that the fonts lack, such as an emoji in the question, breaks both standards: then the
     document is tagged all the same, but claims neither.
     """
-    data = json.dumps(_data(export), ensure_ascii=False)
+    return compiled("export", _data(export))
+
+
+def compiled(template: str, data: Mapping[str, Any]) -> bytes:
+    """A template of ui/templates/ with ``data``, which it reads as JSON; the standards as above."""
+    told = json.dumps(data, ensure_ascii=False)
     try:
-        return _compiled(data, strict=True)
+        return _compiled(template, told, strict=True)
     except typst.TypstError:
-        return _compiled(data, strict=False)
+        return _compiled(template, told, strict=False)
 
 
-def _compiled(data: str, *, strict: bool) -> bytes:
+def _compiled(template: str, data: str, *, strict: bool) -> bytes:
     return typst.compile(
-        (files("ui") / "templates" / "export.typ").read_bytes(),
+        (files("ui") / "templates" / f"{template}.typ").read_bytes(),
         format="pdf",
         sys_inputs={"export": data},
         pdf_standards=["ua-1", "a-2a"] if strict else [],

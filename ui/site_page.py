@@ -37,8 +37,12 @@ def page(
         "staff": staff,
         "here": template,
     }
-    html = _templates.get_template(f"{template}.html").render({**fixed, **shown})
-    return HTMLResponse(html, status_code=status)
+    return HTMLResponse(rendered(template, **{**fixed, **shown}), status_code=status)
+
+
+def rendered(template: str, **shown: object) -> str:
+    """The HTML of a template with what it shows, escaped."""
+    return _templates.get_template(f"{template}.html").render(shown)
 
 
 def root_of(request: Request) -> str:

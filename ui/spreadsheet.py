@@ -50,14 +50,21 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_STARTS_FORMULA) else cell
 
 
-def csv_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """The rows as a Swedish spreadsheet opens them: semicolons, and a mark for UTF-8."""
+def csv_table(headings: Sequence[str], rows: Iterable[Sequence[str | float]]) -> bytes:
+    """The rows as a Swedish spreadsheet opens them: semicolons, and a mark for UTF-8.
+
+    A number gets a decimal comma; being no text, it can't be a formula.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
     writer.writerow(headings)
     for row in rows:
-        writer.writerow(guarded(cell) for cell in row)
+        writer.writerow(map(_csv_cell, row))
     return text.getvalue().encode("utf-8-sig")
+
+
+def _csv_cell(value: str | float) -> str:
+    return guarded(value) if isinstance(value, str) else str(value).replace(".", ",")
 
 
 def xlsx_sheet(sheet: Sheet) -> bytes:

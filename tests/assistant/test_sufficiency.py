@@ -8,7 +8,7 @@ import pytest
 from assistant.answering import answer_question
 from assistant.conversation import Answer, AnswerStatus, Question, Reason, Turn
 from assistant.retrieval import retrieve
-from assistant.sufficiency import refusal, weigh
+from assistant.sufficiency import sufficiency, weigh
 from assistant.understanding import understood
 
 if TYPE_CHECKING:
@@ -111,6 +111,6 @@ def test_more_can_be_asked_of_what_is_found(bundled: "Assistant") -> None:
     name = generation.encoder_name
     score = weigh(asked, found, words, name).score
     assert score > 0
-    assert refusal(asked, own, found, words, name, least=score) is None
-    more = refusal(asked, own, found, words, name, least=score + 0.1)
-    assert more == (AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE)
+    assert sufficiency(asked, own, found, words, name, least=score).lacking is None
+    more = sufficiency(asked, own, found, words, name, least=score + 0.1)
+    assert more.lacking == (AnswerStatus.NO_GUIDANCE_FOUND, Reason.WEAK_EVIDENCE)

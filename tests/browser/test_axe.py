@@ -18,12 +18,16 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
 
 
 class Explained(NamedTuple):
-    """A place where axe can't decide, why that is so, and how it was decided instead."""
+    """A place where axe can't decide, why that is so, and how it was decided instead.
+
+    ``html`` is the whole element, or with ``begins`` how its tag begins.
+    """
 
     rule: str
     html: str
     why: str
     checked: str
+    begins: bool = False
 
 
 EXPLAINED = (
@@ -38,6 +42,13 @@ EXPLAINED = (
         '<span aria-hidden="true">○ </span>',
         "axe measures no contrast of signs that are not letters",
         "the sign has the colour of the label it stands in, which axe measures",
+    ),
+    Explained(
+        "color-contrast",
+        '<text class="text" x="',
+        "axe takes every drawing for a picture and does not look behind words in it",
+        "they have the page's own colour on its own background: test_report.py",
+        begins=True,
     ),
 )
 
@@ -70,7 +81,10 @@ def audit(page: Page) -> list[tuple[str, str, str]]:
 
 
 def explained(rule: str, html: str) -> bool:
-    return any((rule, html) == (row.rule, row.html) for row in EXPLAINED)
+    return any(
+        rule == row.rule and (html.startswith(row.html) if row.begins else html == row.html)
+        for row in EXPLAINED
+    )
 
 
 @pytest.mark.parametrize("name", STATES)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import typer
 from command_line import Lotsen
+from eval_runs import some_cases, stored_run
 from fakes_answers import FakeAnswerer
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
@@ -90,7 +91,7 @@ def test_nothing_that_is_not_there_yet_is_there() -> None:
         for item in quoted(chapter("Not there yet"))
         if item.startswith("lotsen ")
     }
-    assert promised == {"evals compare", "evals report"}
+    assert promised == set()
     assert promised & there == set()
 
 
@@ -172,7 +173,8 @@ def test_every_grade_and_every_party_of_the_matrix_is_described() -> None:
 
 def test_an_evaluation_has_the_described_names(lotsen: Lotsen, tmp_path: Path) -> None:
     cases = tmp_path / "fall.jsonl"
-    asked = {"id": "1", "question": QUESTION, "expected_status": "answered"}
+    gold = {"document_id": "sfs-2023-196", "pinpoint": "4 §"}
+    asked = {"id": "1", "question": QUESTION, "expected_status": "answered", "gold": [gold]}
     cases.write_text(json.dumps(asked), encoding="utf-8")
     printed = lotsen("evals", "run", "--cases", str(cases), "--json").json
     one_metric = re.compile(rf"\b(?:{'|'.join(MEASURES)})\b")
@@ -181,6 +183,18 @@ def test_an_evaluation_has_the_described_names(lotsen: Lotsen, tmp_path: Path) -
     )
     sentence = chapter("Evals run").split("The metrics are", 1)[1].split(".", 1)[0]
     assert quoted(sentence) == list(MEASURES)
+
+
+def test_a_report_has_the_described_names(lotsen: Lotsen, tmp_path: Path) -> None:
+    lotsen.set(data_dir=tmp_path)
+    stored_run(tmp_path, "20261124T101500Z-auto", some_cases())
+    printed = lotsen("evals", "report", "senaste", "--json", "-").json
+    described = example("Evals report")
+    one_metric = re.compile(rf"\b(metrics|gates|why)\.(?:{'|'.join(MEASURES)})\b")
+    settings = {name for name in names(printed) if name.startswith("settings.")}
+    told = {one_metric.sub(r"\1.METRIC", name) for name in names(printed) - settings}
+    assert told == names(described) - {"settings.mode"}
+    assert list(printed) == list(described)
 
 
 def test_stored_feedback_has_the_described_names(lotsen: Lotsen, tmp_path: Path) -> None:
