@@ -31,8 +31,18 @@ QUESTIONS = in_batches(900)
 COMMENTS = in_batches(1900)
 
 
-def opened(page: Page, address: str) -> None:
-    """The page anew, ready for a question."""
+def forgotten(page: Page, address: str) -> None:
+    """The tab keeps no conversation: one that came back would be drawn over what is asked now."""
+    if not page.url.startswith(address):
+        page.goto(f"{address}om")
+    page.evaluate("sessionStorage.clear()")
+
+
+def opened(page: Page, address: str, kept: str = "") -> None:
+    """The page anew, ready for a question, with the conversation that the tab is to have kept."""
+    forgotten(page, address)
+    if kept:
+        page.evaluate("kept => sessionStorage.setItem('lotsen.samtal', kept)", kept)
     page.goto(address)
     expect(page.get_by_label("Din fråga", exact=True)).to_be_visible()
     expect(page.locator(DAY)).not_to_have_value("")  # filled in when Gradio listens
@@ -162,6 +172,7 @@ def refused_forms(page: Page, address: str, payloads: Sequence[str]) -> Iterator
 def by_address(page: Page, address: str, payloads: Sequence[str]) -> Iterator[Stop]:
     """The address fills the form."""
     asked = question_of(payloads)
+    forgotten(page, address)
     page.goto(address + "?" + urlencode({"q": asked, "datum": asked}))
     expect(page.locator(FIELD)).to_have_value(asked)
     remember(page)
@@ -172,14 +183,11 @@ def come_back(page: Page, address: str, payloads: Sequence[str]) -> Iterator[Sto
     """A conversation that the tab hands back, forged meanwhile."""
     asked = [question_of([p for p in batch if p in payloads]) for batch in QUESTIONS]
     kept = [{"status": "answered", "question": one, "as_of": "2026-11-20"} for one in asked]
-    page.goto(f"{address}om")
-    page.evaluate("kept => sessionStorage.setItem('lotsen.samtal', kept)", json.dumps(kept))
-    opened(page, address)
+    opened(page, address, json.dumps(kept))
     expect(page.locator("#samtal .fraga")).to_have_count(len(kept) - 1, timeout=SLOW)
     yield Stop(
         name="conversation that comes back", holds=[".fraga"], within="#samtal .md, #svar .md"
     )
-    page.evaluate("sessionStorage.clear()")
 
 
 def feedback(page: Page, address: str, payloads: Sequence[str]) -> Iterator[Stop]:
