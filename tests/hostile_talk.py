@@ -44,15 +44,9 @@ def opened(page: Page, address: str, kept: str = "") -> None:
     if kept:
         page.evaluate("kept => sessionStorage.setItem('lotsen.samtal', kept)", kept)
     page.goto(address)
-    expect(page.get_by_label("Din fråga", exact=True)).to_be_visible()
-    expect(page.locator(DAY)).not_to_have_value("")  # filled in when Gradio listens
+    expect(page.get_by_label("Din fråga", exact=True)).to_be_visible(timeout=SLOW)
+    expect(page.locator(DAY)).not_to_have_value("", timeout=SLOW)  # filled in when Gradio listens
     remember(page)
-
-
-def ready(page: Page, address: str) -> None:
-    """The page as an earlier batch left it, or anew: not always, for that takes longer."""
-    if not page.url.startswith(address) or not page.evaluate("window.ownBody === document.body"):
-        opened(page, address)
 
 
 def sent(page: Page, question: str) -> None:
@@ -131,7 +125,7 @@ def sources(page: Page, payloads: Sequence[str]) -> Iterator[Stop]:
 
 def questions(page: Page, address: str, payloads: Sequence[str]) -> Iterator[Stop]:
     """The payloads in the question itself, however it ends."""
-    ready(page, address)
+    opened(page, address)
     asked = question_of(payloads, HOLD)
     GO_ON.clear()
     sent(page, asked)
@@ -146,13 +140,12 @@ def questions(page: Page, address: str, payloads: Sequence[str]) -> Iterator[Sto
     exactly = {"#svar .fraga": [f"Fråga: {asked}"]}
     yield Stop(name="answered question", holds=holds, within="#svar .md", exactly=exactly)
     sent(page, question_of(payloads, FAULT))
-    expect(page.locator("#svar .fel.klart")).to_be_attached()
+    expect(page.locator("#svar .fel.klart")).to_be_attached(timeout=SLOW)
     yield Stop(name="question that failed", holds=["#svar .fraga"], within="#svar .md")
     holds = ["#samtal > * li:last-child .fraga"]
     yield Stop(name="earlier question", holds=holds, within="#samtal .md")
     sent(page, f"{question_of(payloads)}\nGäller {NUMBER}?")
-    expect(page.locator("#forslag .forslag")).to_be_visible()
-    expect(page.get_by_role("button", name="Fråga", exact=True)).to_be_visible()
+    expect(page.locator("#forslag .forslag")).to_be_visible(timeout=SLOW)
     yield Stop(name="suggested question", holds=["#forslag .forslag"], within="#forslag .md")
 
 
@@ -161,11 +154,11 @@ def refused_forms(page: Page, address: str, payloads: Sequence[str]) -> Iterator
     opened(page, address)
     alert = page.locator("#fel").get_by_role("alert")
     sent(page, "\n".join((*payloads, "å" * 1000)))
-    expect(alert).to_be_visible()
+    expect(alert).to_be_visible(timeout=SLOW)
     yield Stop(name="form with too long a question", holds=[FIELD])
     page.locator(DAY).fill(" ".join(payloads))
     sent(page, "Är det sant?")
-    expect(alert).to_have_text(texts.BAD_DATE)
+    expect(alert).to_have_text(texts.BAD_DATE, timeout=SLOW)
     yield Stop(name="form with an unreadable day", holds=[DAY])
 
 
@@ -174,7 +167,7 @@ def by_address(page: Page, address: str, payloads: Sequence[str]) -> Iterator[St
     asked = question_of(payloads)
     forgotten(page, address)
     page.goto(address + "?" + urlencode({"q": asked, "datum": asked}))
-    expect(page.locator(FIELD)).to_have_value(asked)
+    expect(page.locator(FIELD)).to_have_value(asked, timeout=SLOW)
     remember(page)
     yield Stop(name="?q= and ?datum=", holds=[FIELD, DAY])
 
@@ -204,18 +197,18 @@ def feedback(page: Page, address: str, payloads: Sequence[str]) -> Iterator[Stop
     form.get_by_label("Kommentar (frivillig)").fill("\n".join((*payloads, NUMBER)))
     page.locator("#svar .omdome-skicka").click()
     error = page.locator("#svar .omdome .faltfel")
-    expect(error).to_contain_text("personnummer")
+    expect(error).to_contain_text("personnummer", timeout=SLOW)
     yield Stop(name="comment", holds=["#svar .omdome textarea"], within="#svar .md")
     page.route("**/api/feedback", saying)
     page.locator("#svar .omdome-skicka").click()
-    expect(error).not_to_contain_text("personnummer")
-    expect(error).not_to_have_text("")
+    expect(error).not_to_contain_text("personnummer", timeout=SLOW)
+    expect(error).not_to_have_text("", timeout=SLOW)
     yield Stop(name="reply to a comment", holds=["#svar .omdome .faltfel"], within="#svar .md")
     page.unroute("**/api/feedback")
     page.evaluate("spoken.textContent = ''")
     page.route("**/exportera/md", saying)
     page.evaluate("document.querySelector('#svar .exportera button[value=md]').click()")
-    expect(page.locator("#upplast")).not_to_have_text("")
+    expect(page.locator("#upplast")).not_to_have_text("", timeout=SLOW)
     yield Stop(name="reply to an export", holds=["#upplast"], within="#upplast")
     page.unroute("**/exportera/md")
 

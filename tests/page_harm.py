@@ -57,7 +57,7 @@ _HARM = """([places, everywhere]) => {
     const never = "script:not([src]), iframe, object, embed, frame, meta[http-equiv=refresh], " +
         "base:not(head > base[href='./']), form:not(.urval, .omdome-formular)";
     for (const node of document.querySelectorAll(never)) say("element", node);
-    const here = (node) => new URL(node.src, location.href).origin === location.origin;
+    const here = (node) => URL.parse(node.src)?.origin === location.origin;
     for (const node of document.scripts) if (node.src && !here(node)) say("address", node);
     if (document.body.matches(".egen-sida")) {
         const top = [...document.body.children].map((node) => node.tagName).join(" ");
