@@ -35,6 +35,10 @@ def shown(text: str) -> str:
     return " ".join(text.split())
 
 
+LOW = {"width": 1280, "height": 300}
+"""The window for the tours: painting takes most of the time of a page that is only looked at."""
+
+
 Show = Callable[[Page, str, Sequence[str]], Iterator[Stop]]
 """Brings payloads to a page of the service at an address, and halts at each place."""
 

@@ -13,7 +13,7 @@ from hostile_answers import HostileAnswerer
 from hostile_pages import PAGES, SHELF
 from hostile_shelf import HostileShelf, operator_of
 from hostile_talk import HEAD, TALK
-from hostile_visits import Tour, visited
+from hostile_visits import LOW, Tour, visited
 from page_harm import harm, remember
 from playwright.sync_api import Browser
 from xss_payloads import BY_CLASS, PAYLOADS
@@ -49,6 +49,7 @@ def shelf() -> Iterator[Server]:
 def victim(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Watched]:
     """One page for all tours: each of them begins by leaving what was there."""
     with watched_page(browser, bypass_csp=request.param) as seen:
+        seen.page.set_viewport_size(LOW)
         yield seen
 
 

@@ -12,7 +12,7 @@ from hostile_answers import with_only
 from hostile_pages import PAGES, SHELF
 from hostile_shelf import HostileShelf, operator_of
 from hostile_talk import HEAD, TALK
-from hostile_visits import Stop, Tour, blank
+from hostile_visits import LOW, Stop, Tour, blank
 from page_harm import harm, not_shown
 from playwright.sync_api import Browser
 from xss_payloads import PAYLOADS, RUN
@@ -78,6 +78,7 @@ def repeating() -> Iterator[Server]:
 @pytest.fixture(scope="module", params=[True, False], ids=["without the policy", "with the policy"])
 def victim(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[Watched, bool]]:
     with watched_page(browser, bypass_csp=request.param) as seen:
+        seen.page.set_viewport_size(LOW)
         careless_scripts(seen.page)
         yield seen, not request.param
 
