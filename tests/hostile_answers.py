@@ -1,9 +1,11 @@
 """An answerer whose every text is hostile: each payload is a document, a passage and a citation."""
 
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fakes_answers import ADVICE, BUILT_AT, HANDBOOK, FakeAnswerer, answered, cited
+from fakes_answers import ADVICE, BUILT_AT, HANDBOOK, FakeAnswerer, answered, cited, refused
 from xss_payloads import PAYLOADS, RUN, SPY
 
 from assistant.conversation import (
@@ -12,11 +14,13 @@ from assistant.conversation import (
     Emit,
     Nearest,
     Question,
+    Reason,
     RetrievedPassage,
     Stage,
     Statement,
 )
 from assistant.conversation import AnswerStatus as Status
+from assistant.personal_data import find_personal_numbers
 from assistant.service import ServiceInfo
 from corpus.documents import CatalogueEntry, Lane, Passage, Place, text_sha256
 
@@ -25,8 +29,15 @@ MANY = "många"
 
 ADDRESSES = (f"javascript:{RUN}", f"data:text/html,<script>{RUN}</script>", f'"onclick="{RUN}')
 LANES = tuple(Lane)
+EVERYTHING = "allt"
+"""The question that gets an answer with all payloads."""
 REFUSE = "avslag"
-"""The question that gets a refusal."""
+"""How a question begins that gets a refusal."""
+FAULT = "krasch"
+"""How a question begins that ends in a fault."""
+HOLD = "dröj"
+"""How a question begins whose answer is told and, when ``GO_ON`` is set, finished."""
+GO_ON = threading.Event()
 
 
 def entry_of(number: int, payload: str) -> CatalogueEntry:
@@ -72,20 +83,28 @@ PASSAGES = tuple(
 
 @dataclass
 class HostileAnswerer(FakeAnswerer):
-    """Cites those payloads that the question holds; refuses with all of them."""
+    """Answers and refuses with those payloads that the question holds, or with all of them.
+
+    ``told`` is what the service says of itself. Only an answer that is held is told before it is
+    finished, and then in few steps: the page is drawn anew for each.
+    """
 
     entries: tuple[CatalogueEntry, ...] = ENTRIES
     passages: tuple[Passage, ...] = PASSAGES
+    told: tuple[str, ...] = PAYLOADS
 
     def answer(self, question: Question, emit: Emit) -> Answer:
-        """A hostile answer, told bit by bit."""
-        if question.text == REFUSE:
+        """A hostile answer."""
+        if find_personal_numbers(question.text):
+            return refused(question, Status.BLOCKED_PERSONAL_DATA, Reason.PERSONAL_IDENTITY_NUMBER)
+        if question.text.startswith(FAULT):
+            raise ValueError(question.text)
+        if question.text.startswith(REFUSE):
             return refusal(question)
         answer = hostile_answer(question)
-        emit(Stage(text=question.text))
-        for citation, statement in zip(answer.citations, answer.statements, strict=True):
-            emit(citation)
-            emit(statement)
+        if question.text.startswith(HOLD):
+            tell_at_once(answer, emit)
+            GO_ON.wait(20)
         return answer
 
     def search(
@@ -98,17 +117,23 @@ class HostileAnswerer(FakeAnswerer):
         """A service that says every payload of itself."""
         return ServiceInfo(
             version=PAYLOADS[0],
-            generation="\n".join(PAYLOADS),
+            generation="\n".join(self.told),
             built_at=BUILT_AT,
             encoder="fake",
-            model="\n".join(PAYLOADS),
-            notices=PAYLOADS,
+            model="\n".join(self.told),
+            notices=self.told,
         )
 
 
+def numbers_in(question: str) -> list[int]:
+    """The numbers of the payloads in the question, some being parts of others; all without any."""
+    held = [number for number, payload in enumerate(PAYLOADS) if payload in question]
+    return held or list(range(len(PAYLOADS)))
+
+
 def hostile_answer(question: Question) -> Answer:
-    """The payloads in the question, as citations, statements, notices, contacts and more."""
-    held = [number for number, payload in enumerate(PAYLOADS) if payload in question.text]
+    """The payloads as citations, statements, notices, contacts, follow-ups and more."""
+    held = numbers_in(question.text)
     citations = tuple(citation_of(label, number) for label, number in enumerate(held, start=1))
     texts = tuple(PAYLOADS[number] for number in held)
     return replace(
@@ -119,7 +144,16 @@ def hostile_answer(question: Question) -> Answer:
         notices=texts,
         contacts=texts,
         nearest=tuple(nearest_of(number) for number in held),
+        follow_ups=texts,
     )
+
+
+def tell_at_once(answer: Answer, emit: Emit) -> None:
+    """Tell of all statements as one, and of all payloads as what is going on."""
+    joined = "\n".join(statement.text for statement in answer.statements)
+    emit(Stage(text=joined))
+    emit(answer.citations[0])
+    emit(replace(answer.statements[0], text=joined))
 
 
 def citation_of(label: int, number: int) -> Citation:
@@ -142,21 +176,42 @@ def nearest_of(number: int) -> Nearest:
 
 def refusal(question: Question) -> Answer:
     """A refusal whose reasons, places and contacts are all the payloads."""
+    held = numbers_in(question.text)
+    texts = tuple(PAYLOADS[number] for number in held)
     return Answer(
         status=Status.NO_GUIDANCE_FOUND,
         question=question.text,
         as_of=question.as_of,
-        notices=PAYLOADS,
-        contacts=PAYLOADS,
-        nearest=tuple(nearest_of(number) for number in range(len(PAYLOADS))),
+        notices=texts,
+        contacts=texts,
+        nearest=tuple(nearest_of(number) for number in held),
     )
 
 
-def questions() -> list[str]:
-    """Every payload in as few questions as they fit in, one on each line between two words."""
-    held: list[list[str]] = [[]]
+def with_only(payloads: Sequence[str], told: Sequence[str] = ()) -> HostileAnswerer:
+    """One that knows no document but those of the payloads, and says ``told`` of itself."""
+    return HostileAnswerer(
+        entries=(ENTRIES[0], *(entry for entry in ENTRIES[1:] if entry.title in payloads)),
+        passages=tuple(passage for passage in PASSAGES if passage.pinpoint in payloads),
+        told=tuple(told),
+    )
+
+
+def in_batches(longest: int) -> list[tuple[str, ...]]:
+    """The payloads, as many together as fit in ``longest`` characters, a sign between two."""
+    batches: list[list[str]] = [[]]
     for payload in PAYLOADS:
-        if sum(len(one) + 1 for one in (*held[-1], payload)) > 900:
-            held.append([])
-        held[-1].append(payload)
-    return ["\n".join(("Är", *payloads, "sant?")) for payloads in held]
+        if sum(len(one) + 1 for one in (*batches[-1], payload)) > longest:
+            batches.append([])
+        batches[-1].append(payload)
+    return [tuple(batch) for batch in batches]
+
+
+def question_of(payloads: Sequence[str], start: str = "Är") -> str:
+    """A question that holds the payloads, one on each line between two words."""
+    return "\n".join((start, *payloads, "sant?"))
+
+
+def questions() -> list[str]:
+    """Every payload in as few questions as they fit in."""
+    return [question_of(batch) for batch in in_batches(900)]

@@ -1,64 +1,56 @@
-"""Every payload in every place that shows text, without the page's policy; every fourth with it.
+"""Every payload in every place that shows text, with the page's policy and without it.
 
 Without it everything rests on how text is made into markup, and whatever then does no harm can do
-none with it.
+none with it. With it nothing runs in any case: then what counts is that nothing was there to run.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from urllib.parse import quote, urlencode
 
 import pytest
 from browsing import Server, Watched, watched_page
-from hostile_answers import MANY, REFUSE, HostileAnswerer, questions
+from fakes_pages import FakeMaker
+from hostile_answers import HostileAnswerer
+from hostile_pages import PAGES, SHELF
+from hostile_shelf import HostileShelf, operator_of
+from hostile_talk import HEAD, TALK
+from hostile_visits import LOW, Tour, visited
 from page_harm import harm, remember
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 from xss_payloads import BY_CLASS, PAYLOADS
+
+from assistant.desk import AnswerDesk
+from assistant.feedback import FeedbackStore
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("ignore:.*no_silent_downcasting"),
 ]
 
-SLOW = 30_000
-"""Milliseconds that a page full of payloads may take."""
-
-SEARCHED = 200  # characters that a search field's address keeps
-
-_ALL_SOURCES = """async () => {
-    const texts = [];
-    for (const row of document.querySelectorAll("#svar .kallista > li")) {
-        await showSource(row);
-        texts.push(document.querySelector("#kallinnehall .passage").textContent);
-    }
-    return texts;
-}"""
-
 
 @pytest.fixture(scope="module")
-def hostile() -> Iterator[Server]:
-    with Server(HostileAnswerer()) as started:
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    store = FeedbackStore(tmp_path_factory.mktemp("omdomen"), 30)
+    # Says nothing of itself: drawing all that anew for each question would take its time.
+    answerer = HostileAnswerer(told=())
+    desk = AnswerDesk(answerer, feedback=store)
+    with Server(answerer, desk=desk) as started:
         yield started
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Victim:
-    """A watched page, and how many of the attacks it meets: every one, or every fourth."""
-
-    watched: Watched
-    every: int
-
-
-@pytest.fixture(params=[(True, 1), (False, 4)], ids=["without the policy", "with the policy"])
-def victim(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Victim]:
-    bypass, every = request.param
-    with watched_page(browser, bypass_csp=bypass) as seen:
-        yield Victim(watched=seen, every=every)
+@pytest.fixture(scope="module")
+def shelf() -> Iterator[Server]:
+    with Server(
+        HostileShelf(), operator=operator_of(PAYLOADS), make_picture=FakeMaker()
+    ) as started:
+        yield started
 
 
-def shown(text: str) -> str:
-    """The text as an element shows it, white space made one."""
-    return " ".join(text.split())
+@pytest.fixture(scope="module", params=[True, False], ids=["without the policy", "with the policy"])
+def victim(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Watched]:
+    """One page for all tours: each of them begins by leaving what was there."""
+    with watched_page(browser, bypass_csp=request.param) as seen:
+        seen.page.set_viewport_size(LOW)
+        yield seen
 
 
 def test_there_are_many_payloads_of_each_class():
@@ -66,94 +58,22 @@ def test_there_are_many_payloads_of_each_class():
     assert [name for name, payloads in BY_CLASS.items() if len(payloads) < 10] == []
 
 
-def test_answers_sources_and_the_services_own_notices(victim, hostile):
-    page = victim.watched.page
-    page.goto(hostile.address)
-    field = page.get_by_label("Din fråga", exact=True)
-    expect(field).to_be_visible()
-    remember(page)
-    seen: list[str] = page.locator("#sidhuvud .notis").all_inner_texts()
-    assert [shown(text) for text in seen] == [shown(payload) for payload in PAYLOADS]
-    for asked in questions()[:: victim.every]:
-        field.fill(asked)
-        page.get_by_role("button", name="Fråga", exact=True).click()
-        expect(page.locator("#svar .klart .fraga")).to_have_text(
-            f"Fråga: {shown(asked)}", timeout=SLOW
-        )
-        expect(page.get_by_role("button", name="Fråga", exact=True)).to_be_visible(timeout=SLOW)
-        held = sorted(payload for payload in PAYLOADS if payload in asked)
-        told = page.locator("#svar .pastaende").evaluate_all(
-            "rows => rows.map(row => row.firstChild.textContent)"
-        )
-        assert sorted(map(shown, told)) == sorted(map(shown, held))
-        opened = page.evaluate(_ALL_SOURCES)
-        assert sorted(map(shown, opened)) == sorted(f"Före {shown(text)} efter" for text in held)
-        assert harm(victim.watched, hostile.origin) == []
-    field.fill(REFUSE)
-    page.get_by_role("button", name="Fråga", exact=True).click()
-    expect(page.locator("#svar .kontakter > li")).to_have_count(len(PAYLOADS), timeout=SLOW)
-    page.evaluate("showSource(document.querySelector('#svar .kallista > li'))")
-    assert harm(victim.watched, hostile.origin) == []
+def unharmed(tour: Tour, victim: Watched, server: Server) -> None:
+    result = visited(tour, victim, server.address, server.origin)
+    assert result.faults == []
+    unseen = {place: set(PAYLOADS) - seen for place, seen in result.shown.items()}
+    assert result.shown
+    assert {place: missed for place, missed in unseen.items() if missed} == {}
 
 
-def test_what_is_typed_is_only_text(victim, hostile):
-    page = victim.watched.page
-    page.goto(hostile.address)
-    field = page.get_by_label("Din fråga", exact=True)
-    expect(field).to_be_visible()
-    remember(page)
-    for asked in questions()[:: 3 * victim.every]:
-        field.fill(f"{asked}\nGäller 811218-9876?")
-        page.get_by_label("Lagen per").fill(asked[:80])
-        page.get_by_role("button", name="Fråga", exact=True).click()
-        expect(page.locator("#fel").get_by_role("alert")).to_be_visible()
-        page.get_by_label("Lagen per").fill("")
-        field.press("Enter")
-        expect(page.locator("#fel").get_by_role("alert")).to_have_count(0)
-        assert harm(victim.watched, hostile.origin) == []
+@pytest.mark.parametrize("tour", [*TALK, *PAGES], ids=lambda tour: tour.name)
+def test_no_payload_does_harm_where_text_is_shown(tour, victim, hostile):
+    unharmed(tour, victim, hostile)
 
 
-def addresses() -> list[str]:
-    """Pages that are asked for hostile things, or that show every payload."""
-    joined = "".join(PAYLOADS)
-    parts = [joined[at : at + SEARCHED] for at in range(0, len(joined), SEARCHED)]
-    passage = f"dok-0#{PAYLOADS[0]}/0"
-    return [
-        "om",
-        f"kallor/{quote(MANY)}",
-        f"kallor/{quote(MANY)}?" + urlencode({"sok": PAYLOADS[0]}),
-        *(f"kallor/dok-{number}" for number in range(0, len(PAYLOADS), 25)),
-        *("kallor?" + urlencode({"sok": part, "slag": part}) for part in parts),
-        *("kallor/" + quote(part, safe="") for part in parts[::6]),
-        *("kalla?" + urlencode({"passage": part, "n": part, "h": part}) for part in parts[::6]),
-        *(
-            "kalla?" + urlencode({"passage": passage, "n": part, "start": part, "end": part})
-            for part in parts[::6]
-        ),
-    ]
-
-
-def test_pages_of_their_own(victim, hostile):
-    page = victim.watched.page
-    for address in addresses()[:: victim.every]:
-        page.goto(hostile.address + address)
-        remember(page)
-        assert (address, harm(victim.watched, hostile.origin)) == (address, [])
-    page.goto(f"{hostile.address}kallor")
-    titles = page.locator(".dokument h2").all_inner_texts()
-    assert [shown(text) for text in titles[1:]] == [shown(payload) for payload in PAYLOADS]
-    page.goto(f"{hostile.address}kallor/{quote(MANY)}")
-    texts = page.locator(".stycke .passage").all_inner_texts()
-    assert [shown(text) for text in texts] == [f"Före {shown(text)} efter" for text in PAYLOADS]
-
-
-def test_the_address_fills_the_form_and_runs_nothing(victim, hostile):
-    page = victim.watched.page
-    for asked in questions()[:: 3 * victim.every]:
-        page.goto(hostile.address + "?" + urlencode({"q": asked, "datum": asked}))
-        remember(page)
-        expect(page.get_by_label("Din fråga", exact=True)).to_have_value(asked)
-        assert harm(victim.watched, hostile.origin) == []
+@pytest.mark.parametrize("tour", [HEAD, *SHELF], ids=lambda tour: tour.name)
+def test_no_payload_does_harm_on_pages_of_other_documents(tour, victim, shelf):
+    unharmed(tour, victim, shelf)
 
 
 RAW = '<html lang="sv"><body><div id="svar"><div class="md"></div></div></body></html>'
