@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from evals.plots import on_paper
-from ui import texts
+from ui import export_texts, texts
 from ui.export_pdf import compiled
 from ui.report_cases import CaseView
 from ui.report_drawings import Drawing
@@ -19,7 +19,7 @@ def pdf_bytes(report: ReportView, made: datetime | None) -> bytes:
             "title": f"{report.title}: {report.run}",
             "author": texts.SERVICE,
             "made": [made.year, made.month, made.day] if made else None,
-            "page_number": texts.PAGE_NUMBER,
+            "page_number": export_texts.PAGE_NUMBER,
             "unchecked": report.unchecked,
             "summary": report.summary,
             "facts": [["Gjord", report.made], *map(list, report.facts)],
