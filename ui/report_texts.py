@@ -54,6 +54,12 @@ SETS: Mapping[str, str] = {
     "guld-vagledning": "Handböcker och metodstöd, skrivet ur källorna.",
     "guld-uppdrag": "Regeringens uppdrag och NOD, skrivet ur källorna.",
     "guld-foreningar": "Det som föreningar frågar om, skrivet ur källorna.",
+    "guld-tid": "Frågor om en viss dag, skrivet ur källorna.",
+    "guld-samtal": "Samtal i flera led, skrivet ur källorna.",
+    "guld-avsta": "Frågor att avstå från: nära, om annat eller om en person.",
+    "guld-varianter": "Samma fråga felstavad, kort, utan prickar eller på engelska.",
+    "byte-av-amne": "Samtal som byter ämne eller går vidare.",
+    "byte-av-amne-prov": "Fler samtal av samma slag, undanlagda till sist.",
 }
 OWN_SET = "En egen samling, som inte följer med programmet."
 
