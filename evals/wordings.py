@@ -48,7 +48,10 @@ _ORDINALS = (
 )
 # "första" and "andra" are other words as well.
 _NTH = {word: f"{number}:e" for number, word in enumerate(_ORDINALS, 1) if number > 2}
-_SAME_WORD = _DENIALS | _NUMBERS | _NTH
+_SHORT = {"tar": "ta", "ger": "ge", "har": "ha", "skall": "ska"}
+"""Words so short that the stemmer leaves their endings."""
+
+_SAME_WORD = _DENIALS | _NUMBERS | _NTH | _SHORT
 _TOKEN = re.compile(
     rf"(?P<iso>\b\d{{4}}-\d{{2}}-\d{{2}}\b)"
     rf"|\b(?:den\s+)?(?P<day>\d{{1,2}})\s+(?P<month>{MONTH_PATTERN})\s+(?P<year>\d{{4}})\b"
