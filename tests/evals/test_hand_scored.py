@@ -130,6 +130,8 @@ def test_the_scorers_score_as_the_hand_did(example):
         name: value == "unscored" for name, value in example["scores"].items()
     }
     assert all(score.why for score in scored.values())
+    told = {name: [scored[name].why, scored[name].answer] for name in example.get("told", ())}
+    assert told == example.get("told", {})
 
 
 WHOLE = {"status_accuracy", "strict_correctness"}
