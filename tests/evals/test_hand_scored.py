@@ -134,6 +134,21 @@ def test_the_scorers_score_as_the_hand_did(example):
     assert told == example.get("told", {})
 
 
+@pytest.mark.parametrize(
+    ("name", "metric", "n"),
+    [
+        ("en av två meningar har stöd", "support", 2),
+        ("två av tre citat är fel", "quote_exactness", 3),
+        ("etiketter som inte leder någonstans", "statements_cited", 3),
+        ("etiketter som inte leder någonstans", "support", 1),
+        ("ett ställe för mycket", "citation_precision", 1),
+    ],
+)
+def test_a_share_carries_how_many_things_it_is_of(name, metric, n):
+    (example,) = (one for one in EXAMPLES if one["name"] == name)
+    assert MEASURES[metric].scorer(case(example), answer(example), Shelf()).n == n
+
+
 WHOLE = {"status_accuracy", "strict_correctness"}
 """Measures that judge every answer."""
 

@@ -103,6 +103,11 @@ def test_what_the_source_is_called_may_be_said(field, value, text):
     assert len(held(text, citations=(plain_quote,))[0].faults) == 1
 
 
+def test_what_any_of_the_sources_is_called_may_be_said():
+    citations = (cited(1, "Så."), cited(2, "Så.", title="Sambandet"))
+    assert held("Så enligt Sambandet.", citations=citations)[0].faults == ()
+
+
 @pytest.mark.parametrize(
     ("text", "quotes", "told"),
     [

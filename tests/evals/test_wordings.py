@@ -212,3 +212,11 @@ def test_a_word_that_only_resembles_a_denial_is_none(word):
 
 def test_plain_text_is_one_line_of_composed_letters():
     assert plain("  a\u030a\u00adr \n\t 2024\u202f ") == "år 2024"
+
+
+def test_percentage_points_are_a_share_of_their_own():
+    assert [token.form for token in tokens("5 %, 5 procent, 5 procentenheter")] == [
+        *("5", "%"),
+        *("5", "%"),
+        *("5", "%-enhet"),
+    ]
