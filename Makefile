@@ -9,7 +9,7 @@ LOCK := --universal --generate-hashes --no-emit-index-url --no-emit-find-links -
 # One thread for the encoder: more are slower beside any other busy process.
 export OMP_NUM_THREADS := 1
 
-.PHONY: help install run test long test-extras check format lock seed table pictures bench bench-load bench-ui bench-peers evals clean
+.PHONY: help install run test long test-extras check format lock seed table pictures bench bench-load bench-ui bench-peers evals mutate clean
 
 help: ## visa den här listan
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -76,6 +76,11 @@ bench-peers: ## jämför sökningen med andras på samma data; LOTSEN_SHARED nam
 
 evals: install ## utvärdera svaren på våra egna frågor
 	$(BIN)/lotsen evals run
+
+mutate: $(VENV)/.installed-dev ## ändra måttens kod i smått och räkna vilka ändringar testerna märker
+	rm -rf mutants
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
 
 clean: ## ta bort miljöerna
 	rm -rf $(VENV) $(EXTRAS) $(PEERS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evals.metrics import DRAWS, SEED, Metric, mean, proportion
-from evals.ranking import ranking_metrics
+from evals.ranking import rankings_metrics
 
 OURS = "lotsen"
 
@@ -35,8 +35,7 @@ class Answers:
 
     def scores(self, metric: str, qrels: Sequence[Mapping[str, int]]) -> tuple[float, ...]:
         """One figure per question."""
-        rows = zip(self.rankings, qrels, strict=True)
-        return tuple(ranking_metrics(found, judged)[metric] for found, judged in rows)
+        return tuple(row[metric] for row in rankings_metrics(self.rankings, qrels))
 
 
 def paired_difference(ours: Sequence[float], theirs: Sequence[float]) -> Metric:

@@ -186,12 +186,11 @@ def _sums(measure: Measure, score: Score) -> tuple[float, float]:
 
 def _interval(first: NDArray[np.float64], second: NDArray[np.float64]) -> tuple[float, float]:
     """The 95 % percentile interval of the difference, the same cases drawn for both runs."""
-    draw = np.random.default_rng(SEED)
     size = len(first)
-    differences = np.empty(DRAWS)
-    for number in range(DRAWS):
-        rows = draw.integers(0, size, size)
-        a, b = first[rows].sum(axis=0), second[rows].sum(axis=0)
-        differences[number] = b[0] / b[1] - a[0] / a[1]
+    # How often each case comes up in each draw, shape (DRAWS, size): many times as quick as drawing
+    # the cases one by one.
+    often = np.random.default_rng(SEED).multinomial(size, np.full(size, 1 / size), DRAWS)
+    a, b = often @ first, often @ second
+    differences = b[:, 0] / b[:, 1] - a[:, 0] / a[:, 1]
     low, high = np.quantile(differences, (0.025, 0.975), method="nearest")
     return float(low), float(high)

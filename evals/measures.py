@@ -51,13 +51,20 @@ class Measure:
         judged = [(score.value, score.n) for score in scores if score.value is not None]
         if self.sum is Sum.MEAN:
             return mean([value for value, _ in judged])
-        return proportion(sum(round(value * n) for value, n in judged), sum(n for _, n in judged))
+        return proportion(sum(_hits(value, n) for value, n in judged), sum(n for _, n in judged))
 
     def keeps_gate(self, value: float | None) -> bool:
         """Whether a figure keeps the bound; one without anything to judge does."""
         if self.gate is None or value is None:
             return True
         return value >= self.gate if self.better is Better.HIGH else value <= self.gate
+
+
+def _hits(value: float, n: int) -> float:
+    """How many of ``n`` things a share is; a part of one where epochs went different ways."""
+    hits = value * n
+    # A stored share has four decimals.
+    return round(hits) if abs(hits - round(hits)) <= 1e-4 * n else hits
 
 
 MEASURES: Mapping[str, Measure] = {

@@ -45,8 +45,11 @@ _MOST_NUMBERS = 1_000_000  # drawn at a time: what is held in memory
 NOTHING = Metric(value=None, low=None, high=None, n=0)
 
 
-def proportion(hits: int, n: int) -> Metric:
-    """``hits`` of ``n`` with Wilson's interval, which stays inside 0–1 and is honest at 0 and n."""
+def proportion(hits: float, n: int) -> Metric:
+    """``hits`` of ``n`` with Wilson's interval, which stays inside 0–1 and is honest at 0 and n.
+
+    ``hits`` may have a part of one: what was right in some of several epochs.
+    """
     if n == 0:
         return NOTHING
     share, z2 = hits / n, Z_95**2

@@ -21,7 +21,7 @@ from corpus.index import Generation, GenerationContents, open_generation, publis
 from evals.datasets import Dataset, Document, Query
 from evals.metrics import rounded
 from evals.perturbations import perturbed
-from evals.ranking import ranked, ranking_metrics
+from evals.ranking import ranked, rankings_metrics
 
 Scores = NDArray[np.float32]
 Progress = Callable[[int, int], None]
@@ -184,10 +184,9 @@ def _perturbed_metrics(
 def _mean_metrics(
     system: str, found: Sequence[_Found], queries: Sequence[Query]
 ) -> dict[str, float]:
-    per_query = [
-        ranking_metrics(answer.rankings[system], query.qrels)
-        for answer, query in zip(found, queries, strict=True)
-    ]
+    per_query = rankings_metrics(
+        [answer.rankings[system] for answer in found], [query.qrels for query in queries]
+    )
     return {name: float(np.mean([row[name] for row in per_query])) for name in per_query[0]}
 
 

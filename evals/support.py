@@ -5,7 +5,7 @@ faults with what let them through. It is coarser, and says for each statement wh
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from assistant.conversation import Answer, Citation, Statement
@@ -14,8 +14,17 @@ from evals.wordings import DENYING, plain, tokens
 
 _NAME = re.compile(r"(?<=[\w,;:–-] )[A-ZÅÄÖ][\w-]+")
 _FIGURE = re.compile(r"[\d§%]")
-_BINDING = frozenset(stems("ska skall måste skyldig skyldiga skyldighet krävs kräver".split()))
-_ADVISING = frozenset(stems("bör rekommenderas rekommenderar lämpligt föreslår".split()))
+# By the words themselves: "bor" has the stem of "bör".
+_BINDING = re.compile(r"\b(?:ska|skall|måste|skyldig\w*|kräv\w*|krav(?:et|en)?)\b")
+_ADVISING = re.compile(r"\b(?:bör|borde|rekommend\w*|lämpligt|föresl\w*)\b")
+_NOT_BOUND = re.compile(
+    r"\b(?:inte|ej|icke|ingen|inga|inget)\s+(?:skyldig\w*|krav\w*)"
+    r"|\b(?:måste|kräv\w*)\s+(?:inte|ej|icke)\b"
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
+_ALWAYS_DENYING = DENYING - {"utan"}
+"""What denies a whole sentence: "utan dröjsmål" does not."""
+
 _DENIES = "förnekar vad citaten inte förnekar"
 _AFFIRMS = "påstår vad citaten förnekar"
 _BINDS = "binder mer än citaten"
@@ -50,22 +59,34 @@ def _quotes(statement: Statement, cited: Mapping[int, Citation]) -> Sequence[Cit
 
 def _faults(statement: Statement, quotes: Sequence[Citation]) -> Iterator[str]:
     said = plain(statement.text)
-    words = [token.form for token in tokens(said)]
-    quoted = [[token.form for token in tokens(plain(citation.quote))] for citation in quotes]
-    given = {form for forms in quoted for form in forms} | _named(quotes)
-    for form in dict.fromkeys(words):
-        if _FIGURE.search(form) and form not in given:
-            yield f"{form} står inte i citaten"
-    for name in dict.fromkeys(_NAME.findall(said)):
-        if not set(_stems(name)) <= given:
-            yield f"{name} står inte i citaten"
-    denying = [bool(DENYING.intersection(forms)) for forms in quoted]
-    if DENYING.intersection(words) and not any(denying):
-        yield _DENIES
-    elif all(denying) and not DENYING.intersection(words):
+    words = _forms(said)
+    quoted = [part for c in quotes for part in _SENTENCE.split(plain(c.quote))]
+    given = {form for part in quoted for form in _forms(part)} | _named(quotes)
+    yield from (f"{one} står inte i citaten" for one in _strange(said, given))
+    if not DENYING.isdisjoint(words):
+        if all(DENYING.isdisjoint(_forms(part)) for part in quoted):
+            yield _DENIES
+    elif not _ALWAYS_DENYING.isdisjoint(_forms(_nearest(said, quoted))):
         yield _AFFIRMS
-    if _force(words) > max(map(_force, quoted)):
+    if _force(said) > max(map(_force, quoted)):
         yield _BINDS
+
+
+def _strange(said: str, given: Set[str]) -> Iterator[str]:
+    """The figures and names of ``said`` that are not among what is given, each once."""
+    figures = (form for form in _forms(said) if _FIGURE.search(form))
+    yield from (form for form in dict.fromkeys(figures) if form not in given)
+    yield from (name for name in dict.fromkeys(_NAME.findall(said)) if not given >= {*_stems(name)})
+
+
+def _forms(text: str) -> list[str]:
+    return [token.form for token in tokens(text)]
+
+
+def _nearest(said: str, sentences: Sequence[str]) -> str:
+    """The sentence that has the most of the content words of ``said``, the first of several."""
+    own = set(_stems(said))
+    return max(sentences, key=lambda sentence: len(own.intersection(_stems(sentence))))
 
 
 def _named(quotes: Sequence[Citation]) -> set[str]:
@@ -76,11 +97,12 @@ def _named(quotes: Sequence[Citation]) -> set[str]:
     return {token.form for token in tokens(plain(around))}
 
 
-def _force(forms: Sequence[str]) -> int:
+def _force(text: str) -> int:
     """2 for what binds, 1 for what is advised, 0 for what is only told."""
-    if _BINDING.intersection(forms):
+    lowered = _NOT_BOUND.sub(" ", text.lower())
+    if _BINDING.search(lowered):
         return 2
-    return 1 if _ADVISING.intersection(forms) else 0
+    return 1 if _ADVISING.search(lowered) else 0
 
 
 def _share(said: str, quotes: Sequence[Citation]) -> float | None:

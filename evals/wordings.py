@@ -17,28 +17,52 @@ from corpus.lexical import stems
 SLACK = 3
 """Other words that may stand between two words of a wording."""
 
-DENYING = frozenset(stems("inte ej icke aldrig ingen inget inga varken utan".split()))
-
-_COUNTED = "noll - två tre fyra fem sex sju åtta nio tio elva tolv".split()
-_NUMBERS = {word: str(number) for number, word in enumerate(_COUNTED) if word != "-"} | {
-    "tjugo": "20",
-    "trettio": "30",
-    "fyrtio": "40",
-    "femtio": "50",
-    "hundra": "100",
-    "tusen": "1000",
+_DENIALS = {
+    **dict.fromkeys(("inte", "ej", "icke"), "inte"),
+    **dict.fromkeys(("ingen", "inget", "inga"), "ingen"),
+    **{word: word for word in ("aldrig", "varken", "utan")},
 }
+"""Each by itself and not by its stem: "åldrar" and "värken" have those of "aldrig" and "varken"."""
+
+DENYING = frozenset(_DENIALS.values())
+
+_COUNTED = (
+    *"noll - två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton".split(),
+    *"sexton sjutton arton nitton".split(),
+)
+_TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()
+_NUMBERS = (
+    # "en" and "ett" are articles more often than numbers.
+    {word: str(number) for number, word in enumerate(_COUNTED) if word != "-"}
+    | {word: str(ten) for ten, word in zip(range(20, 100, 10), _TENS, strict=True)}
+    | {
+        f"{word}{unit}": str(ten + number)
+        for ten, word in zip(range(20, 100, 10), _TENS, strict=True)
+        for number, unit in [(1, "en"), (1, "ett"), *enumerate(_COUNTED[2:10], 2)]
+    }
+    | {"hundra": "100", "tusen": "1000"}
+)
 _ORDINALS = (
     *("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde"),
     *("tionde", "elfte", "tolfte", "trettonde", "fjortonde"),
 )
+# "första" and "andra" are other words as well.
+_NTH = {word: f"{number}:e" for number, word in enumerate(_ORDINALS, 1) if number > 2}
+_SHORT = {"tar": "ta", "ger": "ge", "har": "ha", "skall": "ska"}
+"""Words so short that the stemmer leaves their endings."""
+
+_SAME_WORD = _DENIALS | _NUMBERS | _NTH | _SHORT
 _TOKEN = re.compile(
     rf"(?P<iso>\b\d{{4}}-\d{{2}}-\d{{2}}\b)"
-    rf"|\b(?P<day>\d{{1,2}})\s+(?P<month>{MONTH_PATTERN})\s+(?P<year>\d{{4}})\b"
+    rf"|\b(?:den\s+)?(?P<day>\d{{1,2}})\s+(?P<month>{MONTH_PATTERN})\s+(?P<year>\d{{4}})\b"
     rf"|(?:§+\s*|\bparagraf\w*\s+)(?P<after>\d+(?:\s?[a-z]\b)?)"
     rf"|\b(?P<before>\d+(?:\s?[a-z])?)\s*§+"
+    # The first numbers of "4, 5 och 6 §§".
+    rf"|\b(?P<listed>\d+(?:\s?[a-z]\b)?)(?=(?:\s*(?:,|–|-|\boch\b|\beller\b)\s*\d+(?:\s?[a-z]\b)?)+\s*§§)"
     rf"|\b(?P<ordinal>{'|'.join(_ORDINALS)})\s+paragrafen\b"
+    rf"|\b(?P<nth>\d+:e)\b"
     rf"|\b(?P<number>\d{{1,3}}(?:[ .\u00a0]\d{{3}})+(?!\d)|\d+(?:,\d+)?)"
+    rf"|(?P<points>\bprocentenhet\w*)"
     rf"|(?P<share>%|\bprocent\w*)"
     rf"|(?P<word>[^\W\d_]+)",
     re.IGNORECASE,
@@ -77,13 +101,16 @@ def _form(match: re.Match[str]) -> str:
         day = written_day(match["day"], match["month"], match["year"])
         return day.isoformat() if day else match.group().lower()
     if kind == "word":
-        return _NUMBERS.get(text) or stems([text])[0]
+        return _SAME_WORD.get(text) or stems([text])[0]
     forms = {
         "iso": text,
         "after": "§" + _SPACE.sub("", text),
         "before": "§" + _SPACE.sub("", text),
+        "listed": "§" + _SPACE.sub("", text),
         "ordinal": f"§{_ORDINALS.index(text) + 1}" if text in _ORDINALS else "",
+        "nth": text,
         "number": _GROUPING.sub("", text),
+        "points": "%-enhet",
         "share": "%",
     }
     return forms[kind]

@@ -63,3 +63,23 @@ def test_more_values_than_are_drawn_at_once_give_the_same_interval(monkeypatch):
     whole = mean(values)
     monkeypatch.setattr(metrics, "_MOST_NUMBERS", 12)  # two draws of five
     assert mean(values) == whole
+
+
+def test_a_figure_of_nothing_is_printed_as_nothing():
+    assert NOTHING.to_json() == {"value": None, "low": None, "high": None, "n": 0}
+
+
+def test_a_part_of_one_counts_as_a_part():
+    assert proportion(1.5, 3).value == 0.5
+
+
+@pytest.mark.parametrize("n", range(1, 60))
+def test_none_and_all_have_exact_bounds_however_many_there_are(n):
+    assert proportion(0, n).low == 0.0
+    assert proportion(n, n).high == 1.0
+
+
+def test_a_mean_of_many_values_comes_out_the_same_every_time():
+    values = [1 / (n + 3) for n in range(40)]
+    assert mean(values) == mean(values)
+    assert mean(values).low < mean(values).value < mean(values).high

@@ -309,3 +309,36 @@ def test_gold_is_compared_by_place_not_by_letter():
     cases = (replace(CASES[0], gold=(Gold(document_id="sfs-2023-196", pinpoint="4–5 §§"),)),)
     (case,) = scored(cases=cases)
     assert case.scores["citation_recall"].value == 1.0
+
+
+def test_what_was_wrong_in_one_epoch_of_three_is_neither_whole_nor_forgotten():
+    partly = [Score(value=2 / 3, answer="", why="", n=1), Score(value=1.0, answer="", why="", n=1)]
+    metric = summed("quote_exactness", partly)
+    assert (metric.value, metric.n) == (pytest.approx((2 / 3 + 1) / 2), 2)
+    assert not MEASURES["quote_exactness"].keeps_gate(metric.value)
+    leaked = summed("lane_errors", [Score(value=1 / 3, answer="", why="", n=1)])
+    assert not MEASURES["lane_errors"].keeps_gate(leaked.value)
+
+
+def test_a_stored_share_of_four_decimals_is_a_whole_number_of_things_again():
+    stored = [
+        Score(value=0.6667, answer="", why="", n=3),
+        Score(value=0.1429, answer="", why="", n=7),
+    ]
+    metric = summed("quote_exactness", stored)
+    assert (metric.value, metric.n) == (3 / 10, 10)
+
+
+def test_a_case_of_several_epochs_is_their_mean_told_by_the_worst():
+    desk = Desk()
+    good = ask_case(desk.ask, desk, CASES[0], run_file(), 1)
+    refused = replace(good.answer, status=AnswerStatus.NO_GUIDANCE_FOUND, statements=())
+    case = judged(CASES[0], [good, replace(good, epoch=2, answer=refused)])
+    assert case.scores["status_accuracy"].value == 0.5
+    assert case.scores["status_accuracy"].why == (
+        "status no_guidance_found, väntat answered (sämst av 2 omgångar: 0.00)"
+    )
+    assert case.scores["quote_exactness"] == Score(
+        value=1.0, answer="", why="alla 1 citat stämmer (sämst av 1 omgångar: 1.00)", n=1
+    )
+    assert case.answer == good.answer
