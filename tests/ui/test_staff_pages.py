@@ -16,9 +16,9 @@ from assistant.conversation import AnswerStatus, Turn
 from assistant.desk import AnswerDesk
 from assistant.feedback import FEEDBACK_FILE, Feedback, FeedbackStore, Rating
 from assistant.service import DocumentOverview
+from evals.answers import MASKED
 from evals.cases import bundled_cases
 from evals.golden import EvalCase, Gold
-from evals.run import MASKED
 from ui.app import create_application
 from ui.staff import questions, texts
 from ui.staff.access import StaffAccess
@@ -139,10 +139,15 @@ def test_the_navigation_leads_to_each_page_and_says_where_one_is(client):
         ("/utvardering/", "Översikt"),
         (FOLDER, "Testfrågor"),
         (f"{FOLDER}/lag-vardag", "Testfrågor"),
+        ("/utvardering/granskning", "Granskning"),
     ):
         html = client.get(path).text
         inner = html.split('<nav aria-label="Utvärdering">', 1)[1].split("</nav>", 1)[0]
-        assert re.findall(r'<a href="([^"]+)"', inner) == ["/utvardering", FOLDER]
+        assert re.findall(r'<a href="([^"]+)"', inner) == [
+            "/utvardering",
+            FOLDER,
+            "/utvardering/granskning",
+        ]
         assert re.findall(r'aria-current="page">([^<]+)', inner) == [here]
         assert html.count("<h1>") == 1
 
