@@ -5,6 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from evals.past_runs import read_past
+from evals.review import Preferred, Rating, Review, Support, Verdict
+from evals.review_store import ReviewStore
 from evals.run_folder import CASES_FILE, RUNS, RunFile, RunFolder
 
 QUOTE = "Kommunen ska leda rådet."
@@ -50,3 +53,45 @@ def stored(data_dir: Path, name: str, lines: list[dict[str, Any]], day: int = 24
 def ten(**more: Any) -> list[dict[str, Any]]:
     """Ten cases, a to j."""
     return [line(case_id, **more) for case_id in "abcdefghij"]
+
+
+def judged(case_id: str, reviewer: str, verdict: Verdict, comment: str = "") -> Rating:
+    """What a reviewer says of a single answer."""
+    return Rating(
+        case_id=case_id,
+        reviewer=reviewer,
+        verdict=verdict,
+        support=Support.YES,
+        useful=True,
+        comment=comment,
+    )
+
+
+def some_reviews(data_dir: Path) -> tuple[Review, ...]:
+    """Three: of one run, rated by two; of two runs, begun by one; and of a run that is gone."""
+    store = ReviewStore(data_dir)
+    longer = [{"text": f"{QUOTE} Rådet får ha egna arbetsgrupper.", "lane": "law", "labels": [1]}]
+    folders = [
+        stored(data_dir, "20261124T101500Z-extractive", ten()),
+        stored(data_dir, "20261125T101500Z-extractive", ten(statements=longer), 25),
+        stored(data_dir, "20261126T101500Z-extractive", ten(), 26),
+    ]
+    first, second, gone = (read_past(folder) for folder in folders)
+    by = "Anna Ek"
+    one = store.create([first], by=by, size=10, key="ett")
+    two = store.create([first, second], by=by, size=10, key="två")
+    three = store.create([gone], by="Bo Al", size=10, key="tre")
+    for case_id in one.case_ids:
+        is_bad = case_id in "aj"
+        said = judged(case_id, by, Verdict.WRONG if is_bad else Verdict.RIGHT)
+        store.rate(one, said)
+        if case_id != "b":
+            verdict = Verdict.PARTLY if case_id in "aef" else Verdict.RIGHT
+            store.rate(one, judged(case_id, "Bo Al", verdict, "Det saknas när det ska ske."))
+    store.settle(one, "e", Verdict.PARTLY, note="Vi läste stället en gång till.", by=by)
+    for case_id, side in zip("abc", Preferred, strict=True):
+        store.rate(two, Rating(case_id=case_id, reviewer=by, preferred=side))
+    for path in folders[2].path.iterdir():
+        path.unlink()
+    folders[2].path.rmdir()
+    return one, two, three
