@@ -84,7 +84,7 @@ def test_two_review_ten_answers_and_a_bad_one_becomes_a_test_question(browser, r
         anna.get_by_label("Notering om fråga 1", exact=True).fill("Källan räcker inte.")
         anna.get_by_role("button", name="Spara slutsats").first.click()
         expect(anna.locator("#fraga-1")).to_contain_text("borde ha avstått. Anna Ek")
-        anna.get_by_role("link", name="Gör fråga 1 till testfråga").click()
+        anna.get_by_role("link", name="Gör till testfråga: fråga 1").click()
         with anna.expect_download() as fetched:
             anna.get_by_role("link", name="Hämta filen").click()
         text = Path(fetched.value.path()).read_text(encoding="utf-8")
@@ -112,6 +112,27 @@ def test_all_of_a_rating_is_made_by_keyboard_alone(browser, reviewing):
         values = [one.get_attribute("value") for one in chosen.all()]
         assert values == ["delvis", "delvis", "ja"]
         expect(page.get_by_label("Kommentar")).to_have_value("Med tangenter.")
+
+
+def test_a_digit_chooses_in_the_group_that_has_focus_and_is_a_digit_in_a_comment(
+    browser, reviewing
+):
+    with member(browser, reviewing, "Cim") as page:
+        page.get_by_role("button", name="Skapa granskning").click()
+        page.get_by_role("link", name="Granskning 1", exact=True).click()
+        expect(page.get_by_text("Tryck sedan 1 för det första valet")).to_be_visible()
+        page.keyboard.press("1")  # no group has focus
+        expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+        page.locator('input[name="ratt"]').first.focus()
+        for key in ("4", "Tab", "3", "9", "Tab", "2"):
+            page.keyboard.press(key)
+        values = [one.get_attribute("value") for one in page.locator("input:checked").all()]
+        assert values == ["borde_ha_avstatt", "nej", "nej"]
+        page.get_by_label("Kommentar").focus()
+        page.keyboard.type("1 av 2")
+        expect(page.get_by_label("Kommentar")).to_have_value("1 av 2")
+        values = [one.get_attribute("value") for one in page.locator("input:checked").all()]
+        assert values == ["borde_ha_avstatt", "nej", "nej"]
 
 
 def test_two_runs_are_compared_blindly_and_named_in_the_end(browser, reviewing):

@@ -6,6 +6,7 @@ Everything is made when it is asked for; nothing is written on disk.
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from evals.past_runs import PastCase
 from evals.review import Rating, Review, Settled, Verdict, approved, rows_of
 from evals.review_store import ReviewStore
 from ui.spreadsheet import csv_table
-from ui.staff import review_texts
+from ui.staff import review_texts, texts
 from ui.staff.frame import Visit
 from ui.staff.review_agreement import BAD, bad_cases
 from ui.staff.review_answers import Asked, asked_in, case_in, readable_run
@@ -40,6 +41,36 @@ _HEADINGS = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A question that did not get the right answer, what it should end in, and what people said."""
+
+    review: int
+    case: PastCase
+    asked: Asked
+    status: AnswerStatus
+    remarks: tuple[str, ...]
+
+    def toml(self) -> str:
+        """A whole file with the one case."""
+        became = f"Svaret blev {self.case.status} och citerade: {_places(self.case) or 'inget'}."
+        case = draft_toml(
+            case_id=f"granskning-{self.review}-{self.case.id}",
+            kind="granskning",
+            question=self.asked.question,
+            history=self.asked.history,
+            as_of=self.asked.as_of,
+            status=self.status,
+            remarks=(
+                f"Utkast ur granskning {self.review}, fråga {self.case.id}.",
+                *self.remarks,
+                became,
+                "Fyll i gold och nuggets. Ändra checked när fallet är granskat.",
+            ),
+        )
+        return f'set = "{SET}"\n\n{case}'
+
+
 class ReviewFiles:
     """The files and what leads to them, of one store."""
 
@@ -59,17 +90,15 @@ class ReviewFiles:
             return _file(ratings_json(review, ratings, settled), f"{name}.json", "application/json")
         if rest in {"godkanda", "godkanda.toml"} and not review.is_pairwise:
             found = approved(review, ratings, settled)
-            fragment = approved_toml(review, found, ratings, day=today())
             if rest == "godkanda":
-                return self._approved_page(visit, review, found, fragment)
+                return self._approved_page(visit, review, found)
+            fragment = approved_toml(review, found, ratings, day=today())
             return _file(fragment.encode(), f"{name}-godkanda.toml", "application/toml")
         if number and rest.partition("/")[2] in {"testfraga", "testfraga.toml"}:
             return self._draft(visit, review, number, as_file=rest.endswith(".toml"))
         return None
 
-    def _approved_page(
-        self, visit: Visit, review: Review, found: Sequence[str], fragment: str
-    ) -> Response:
+    def _approved_page(self, visit: Visit, review: Review, found: Sequence[str]) -> Response:
         past = readable_run(self._data_dir, review.runs[0])
         rows = [
             (case_id, asked_in(case).question if (case := case_in(past, case_id)) else "")
@@ -80,7 +109,6 @@ class ReviewFiles:
             f"{review_texts.APPROVED_PAGE} i granskning {review.number}",
             review=review,
             rows=rows,
-            fragment=fragment,
         )
 
     def _draft(
@@ -92,21 +120,21 @@ class ReviewFiles:
             return None
         case = case_in(readable_run(self._data_dir, review.runs[0]), case_id)
         asked = asked_in(case) if case else None
-        text = ""
+        draft = None
         if case is not None and asked is not None and not asked.hidden:
             said = [one for one in ratings if one.case_id == case_id]
-            text = f'set = "{SET}"\n\n' + draft_of(review, case, asked, said, settled.get(case_id))
+            draft = draft_of(review, case, asked, said, settled.get(case_id))
         if as_file:
             name = f"granskning-{review.number}-{number}.toml"
-            return _file(text.encode(), name, "application/toml") if text else None
+            return _file(draft.toml().encode(), name, "application/toml") if draft else None
         return visit.page(
             "utvardering_granskning_utkast",
             review_texts.DRAFT_PAGE,
             review=review,
             number=number,
-            asked=asked,
-            draft=text,
-            problem="" if text else review_texts.NO_DRAFT,
+            draft=draft,
+            expected=texts.STATUSES[draft.status] if draft else "",
+            problem=review_texts.NO_DRAFT,
         )
 
 
@@ -158,25 +186,20 @@ def draft_of(
     asked: Asked,
     said: Sequence[Rating],
     end: Settled | None,
-) -> str:
+) -> Draft:
     """A draft of a case from a question whose answer did not hold, for a person to finish."""
     verdict = end.verdict if end else _worst(said)
     refuses = verdict is Verdict.SHOULD_REFUSE
-    remarks = [f"Utkast ur granskning {review.number}, fråga {case.id}."]
-    remarks += [_remark(one) for one in said]
+    remarks = [_remark(one) for one in said]
     if end:
         note = f" {end.note}" if end.note else ""
         remarks.append(f"Enades om: {review_texts.VERDICTS[end.verdict]}.{note}")
-    remarks.append(f"Svaret blev {case.status} och citerade: {_places(case) or 'inget'}.")
-    remarks.append("Fyll i gold och nuggets. Ändra checked när fallet är granskat.")
-    return draft_toml(
-        case_id=f"granskning-{review.number}-{case.id}",
-        kind="granskning",
-        question=asked.question,
-        history=asked.history,
-        as_of=asked.as_of,
+    return Draft(
+        review=review.number,
+        case=case,
+        asked=asked,
         status=AnswerStatus.NO_GUIDANCE_FOUND if refuses else AnswerStatus.ANSWERED,
-        remarks=remarks,
+        remarks=tuple(remarks),
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from assistant.conversation import Mode
 from corpus.dates import swedish_date
 from evals.review import Preferred, Support, Verdict
 
@@ -40,6 +41,13 @@ PREFERRED = {
     Preferred.ALIKE: "lika bra",
 }
 ALIKE = "lika bra"
+
+MODES = {
+    Mode.AUTO.value: "som vanligt",
+    Mode.EXTRACTIVE.value: "utdrag",
+    Mode.MODEL.value: "språkmodell",
+}
+"""How a run's answers were made."""
 
 SIZES = {"10": "10", "25": "25", "50": "50", "alla": "alla (högst 500)"}
 
@@ -149,7 +157,7 @@ def ratings(count: int) -> str:
 def run_choice(started: datetime | None, mode: str, name: str) -> str:
     """A run in the list to choose from."""
     day = f"{swedish_date(started.date())}, " if started else ""
-    return f"{day}{mode}: {name}" if mode else f"{day}{name}"
+    return f"{day}{MODES[mode]}: {name}" if mode in MODES else f"{day}{name}"
 
 
 def run_alias(number: int) -> str:
