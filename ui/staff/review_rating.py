@@ -33,12 +33,18 @@ class Choice:
     options: Mapping[str, str]
 
 
+def _options(words: Mapping[_Choice, str]) -> Mapping[str, str]:
+    return {choice.value: said for choice, said in words.items()}
+
+
 SINGLE = (
-    Choice(field="ratt", legend="Är svaret rätt?", options=review_texts.VERDICTS),
-    Choice(field="stod", legend="Stöder källan svaret?", options=review_texts.SUPPORTS),
+    Choice(field="ratt", legend="Är svaret rätt?", options=_options(review_texts.VERDICTS)),
+    Choice(field="stod", legend="Stöder källan svaret?", options=_options(review_texts.SUPPORTS)),
     Choice(field="nytta", legend="Är svaret användbart?", options=review_texts.USEFUL),
 )
-PAIR = (Choice(field="bast", legend="Vilket svar är bäst?", options=review_texts.PREFERRED),)
+PAIR = (
+    Choice(field="bast", legend="Vilket svar är bäst?", options=_options(review_texts.PREFERRED)),
+)
 
 
 class RatingPages:
