@@ -618,6 +618,14 @@ def test_whatever_a_run_or_a_reviewer_wrote_is_text(of, data_dir):
     assert one(f"/{single}/1/testfraga.toml").headers["content-type"].startswith("application/toml")
 
 
+def test_the_page_on_personal_data_says_that_reviewers_names_are_kept(data_dir):
+    access = StaffAccess(header="X-Forwarded-User", data_dir=data_dir)
+    for staff, said in ((access, True), (None, False)):
+        with TestClient(create_application(FakeAnswerer(), staff=staff)) as client:
+            shown = plain(client.get("/personuppgifter").text)
+        assert ("sparas tills granskningen tas bort" in shown) is said
+
+
 def test_a_hostile_name_of_a_folder_is_text_and_can_be_chosen(anna, data_dir):
     name = "<img src=x onerror=alert(1)>"
     stored(data_dir, name, ten())
@@ -626,7 +634,7 @@ def test_a_hostile_name_of_a_folder_is_text_and_can_be_chosen(anna, data_dir):
     assert "<img" not in anna(f"/{number}/samstammighet?visa=1").text
 
 
-def test_every_address_stands_below_the_services_root(place, data_dir):
+def test_every_address_stands_below_the_services_root(data_dir):
     access = StaffAccess(header="X-Forwarded-User", data_dir=data_dir)
     app = create_application(FakeAnswerer(), staff=access, root_path="/lotsen")
     with TestClient(app, follow_redirects=False, headers={"X-Forwarded-User": "Anna"}) as client:
