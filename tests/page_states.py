@@ -503,6 +503,7 @@ STAFF: Mapping[str, Reach] = {
         "utvardering/testfragor/avsta?status=blocked_personal_data"
     ),
     "staff, unknown set": unknown_set,
+    "staff, no reviews are kept": signed_in("utvardering/granskning"),
 }
 """States of a service that staff can sign in to."""
 
@@ -512,6 +513,44 @@ STAFF_WAITING: Mapping[str, Reach] = {"staff, wait": waiting}
 STAFF_BY_PROXY: Mapping[str, Reach] = {"staff, not let in": at("utvardering")}
 """States of a service where a proxy signs staff in, for a reader whom it has not."""
 
+
+def same_run_twice(page: Page, address: str) -> None:
+    signed_in("utvardering/granskning")(page, address)
+    page.get_by_label("Jämför med").select_option(index=1)
+    page.get_by_role("button", name="Skapa granskning").click()
+    expect(page.get_by_role("alert")).to_contain_text("Välj två olika körningar")
+
+
+def number_in_comment(page: Page, address: str) -> None:
+    signed_in("utvardering/granskning/1/2")(page, address)
+    page.get_by_label("Kommentar").fill(f"Gäller {PERSONAL_NUMBER}")
+    page.get_by_role("button", name="Spara och nästa").click()
+    expect(page.get_by_role("alert")).to_contain_text("personnummer")
+
+
+def nothing_settled(page: Page, address: str) -> None:
+    signed_in("utvardering/granskning/1/samstammighet")(page, address)
+    page.get_by_role("button", name="Spara slutsats").first.click()
+    expect(page.get_by_role("alert")).to_contain_text("Välj vad ni kom fram till")
+
+
+STAFF_REVIEWS: Mapping[str, Reach] = {
+    "reviews": signed_in("utvardering/granskning"),
+    "reviews, the same run twice": same_run_twice,
+    "review, rated before": signed_in("utvardering/granskning/1/1"),
+    "review, two answers": signed_in("utvardering/granskning/2/4"),
+    "review, number in a comment": number_in_comment,
+    "review, run gone": signed_in("utvardering/granskning/3/1"),
+    "review, agreement": signed_in("utvardering/granskning/1/samstammighet"),
+    "review, nothing settled": nothing_settled,
+    "review, agreement of two runs": signed_in("utvardering/granskning/2/samstammighet?visa=1"),
+    "review, agreement not shown yet": signed_in("utvardering/granskning/2/samstammighet"),
+    "review, approved questions": signed_in("utvardering/granskning/1/godkanda"),
+    "review, draft of a question": signed_in("utvardering/granskning/1/1/testfraga"),
+    "review, to delete": signed_in("utvardering/granskning/1/ta-bort"),
+}
+"""States of a service that keeps the reviews of review_runs.py."""
+
 STATES: Mapping[str, Reach] = {
     **ASKING,
     **PAGES,
@@ -520,4 +559,5 @@ STATES: Mapping[str, Reach] = {
     **STAFF,
     **STAFF_WAITING,
     **STAFF_BY_PROXY,
+    **STAFF_REVIEWS,
 }

@@ -79,7 +79,7 @@ def create_application(  # noqa: PLR0913 - each is something an operator sets, b
     pictures = PagePictures(make_picture) if make_picture is not None else None
     # Gradio leaves event loops open when it is put together outside one.
     shown = menu(staff=staff is not None)
-    gate = StaffGate(staff, StaffPages(desk)) if staff is not None else None
+    gate = StaffGate(staff, StaffPages(desk, staff.data_dir)) if staff is not None else None
     gradio = SwedishPage(asyncio.run(_page(desk, root_path, shown)), shown)
     inner = Switch(desk, gradio, operator, pictures, gate)
     shielded = FaultShield(RootPath(BodyLimit(inner), root_path))

@@ -10,6 +10,7 @@ from page_states import (
     STAFF,
     STAFF_BY_PROXY,
     STAFF_PASSWORD,
+    STAFF_REVIEWS,
     STAFF_WAITING,
     STATES,
     WITHOUT_INDEX,
@@ -17,6 +18,7 @@ from page_states import (
 )
 from playwright.sync_api import Browser, Page
 from pydantic import SecretStr
+from review_runs import some_reviews
 
 from ui.staff.access import StaffAccess
 
@@ -82,11 +84,21 @@ def staff_proxy_server() -> Iterator[Server]:
         yield started
 
 
+@pytest.fixture(scope="module")
+def staff_reviews_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    data_dir = tmp_path_factory.mktemp("granskningar")
+    some_reviews(data_dir)
+    access = StaffAccess(password=SecretStr(STAFF_PASSWORD), data_dir=data_dir)
+    with Server(ManyAnswers(), staff=access) as started:
+        yield started
+
+
 _SERVERS = (
     (WITHOUT_INDEX, "indexless_server"),
     (STAFF, "staff_server"),
     (STAFF_WAITING, "staff_waiting_server"),
     (STAFF_BY_PROXY, "staff_proxy_server"),
+    (STAFF_REVIEWS, "staff_reviews_server"),
 )
 
 

@@ -11,6 +11,7 @@ import assistant.texts
 import ui.export_texts
 import ui.obligation_texts
 import ui.source_texts
+import ui.staff.review_texts
 import ui.staff.texts
 import ui.texts
 from assistant.conversation import AnswerStatus, Reason
@@ -56,6 +57,7 @@ ALL_TEXTS = sorted(
         *texts_of(ui.obligation_texts),
         *texts_of(ui.source_texts),
         *texts_of(ui.staff.texts),
+        *texts_of(ui.staff.review_texts),
         *texts_of(assistant.texts),
         *STATUS_TEXTS,
     }

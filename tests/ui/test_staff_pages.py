@@ -1,6 +1,7 @@
 """The pages inside the gate: the overview, the sets of test questions, and one set."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,9 +17,9 @@ from assistant.conversation import AnswerStatus, Turn
 from assistant.desk import AnswerDesk
 from assistant.feedback import FEEDBACK_FILE, Feedback, FeedbackStore, Rating
 from assistant.service import DocumentOverview
+from evals.answers import MASKED
 from evals.cases import bundled_cases
 from evals.golden import EvalCase, Gold
-from evals.run import MASKED
 from ui.app import create_application
 from ui.staff import questions, texts
 from ui.staff.access import StaffAccess
@@ -26,7 +27,7 @@ from ui.staff.questions import checked_count, rows_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*no_silent_downcasting")
 
-SETS = {case.set: len(bundled_cases(case.set)) for case in bundled_cases()}
+SETS = dict(Counter(case.set for case in bundled_cases()))
 SIGNED_IN = {"X-Forwarded-User": "anna"}
 FOLDER = "/utvardering/testfragor"
 
@@ -139,10 +140,15 @@ def test_the_navigation_leads_to_each_page_and_says_where_one_is(client):
         ("/utvardering/", "Översikt"),
         (FOLDER, "Testfrågor"),
         (f"{FOLDER}/lag-vardag", "Testfrågor"),
+        ("/utvardering/granskning", "Granskning"),
     ):
         html = client.get(path).text
         inner = html.split('<nav aria-label="Utvärdering">', 1)[1].split("</nav>", 1)[0]
-        assert re.findall(r'<a href="([^"]+)"', inner) == ["/utvardering", FOLDER]
+        assert re.findall(r'<a href="([^"]+)"', inner) == [
+            "/utvardering",
+            FOLDER,
+            "/utvardering/granskning",
+        ]
         assert re.findall(r'aria-current="page">([^<]+)', inner) == [here]
         assert html.count("<h1>") == 1
 
