@@ -5,7 +5,7 @@ faults with what let them through. It is coarser, and says for each statement wh
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.conversation import Answer, Citation, Statement
@@ -72,11 +72,13 @@ def _faults(statement: Statement, quotes: Sequence[Citation]) -> Iterator[str]:
         yield _BINDS
 
 
-def _strange(said: str, given: Set[str]) -> Iterator[str]:
+def _strange(said: str, given: set[str]) -> Iterator[str]:
     """The figures and names of ``said`` that are not among what is given, each once."""
     figures = (form for form in _forms(said) if _FIGURE.search(form))
     yield from (form for form in dict.fromkeys(figures) if form not in given)
-    yield from (name for name in dict.fromkeys(_NAME.findall(said)) if not given >= {*_stems(name)})
+    names = (name for name in dict.fromkeys(_NAME.findall(said)) if not is_stop_word(name.lower()))
+    # As the text's own words are read: the title "Inget att vänta på" begins with a denial.
+    yield from (name for name in names if not given.issuperset(_forms(name)))
 
 
 def _forms(text: str) -> list[str]:

@@ -155,3 +155,9 @@ def test_denials_and_force(text, quotes, told):
 def test_the_share_of_content_words_that_the_quotes_have(text, quotes, share):
     (one,) = held(text, *quotes)
     assert one.share == (None if share is None else pytest.approx(share))
+
+
+def test_a_title_that_begins_with_a_denial_is_found_in_its_quote():
+    said = "Kartläggningen i Inget att vänta på görs i flera steg."
+    assert faults(said, said) == ()
+    assert faults(said, "Kartläggningen görs i flera steg.") != ()
