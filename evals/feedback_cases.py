@@ -1,11 +1,6 @@
-"""Stored feedback → a draft of an evaluation case, in the TOML that ``evals/cases.py`` reads.
-
-A draft can be run as it is, but expects nothing beyond a status: what a right answer holds is for a
-person to fill in, and ``checked`` says that nobody has.
-"""
+"""Stored feedback → a draft of an evaluation case, see ``evals/case_drafts.py``."""
 
 import json
-import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -15,8 +10,8 @@ from assistant.conversation import AnswerStatus
 from assistant.feedback import StoredFeedback
 from assistant.wire import parse_day
 from corpus.errors import UsageError
+from evals.case_drafts import draft_toml
 from evals.cases import parse_cases
-from evals.golden import UNCHECKED
 
 NEW_FILE = 'set = "omdomen"\n'
 """What a file of such cases begins with."""
@@ -44,27 +39,15 @@ def case_toml(stored: StoredFeedback) -> str:
     if not feedback.question:
         raise UsageError(f"Omdöme {stored.number} har ingen fråga: det kan inte bli ett fall.")
     answer = answer_in(stored)
-    turns = ", ".join(
-        f"{{ question = {_quoted(turn.question)}, answer = {_quoted(turn.answer)} }}"
-        for turn in feedback.history
+    return draft_toml(
+        case_id=f"omdome-{stored.number}",
+        kind="omdome",
+        question=feedback.question,
+        history=feedback.history,
+        as_of=_day(answer),
+        status=_status(answer),
+        remarks=_remarks(stored, answer),
     )
-    day = _day(answer)
-    lines = [
-        *(f"# {_one_line(remark)}" for remark in _remarks(stored, answer)),
-        "[[case]]",
-        f'id = "omdome-{stored.number}"',
-        f"question = {_quoted(feedback.question)}",
-        'audience = ""',
-        'kind = "omdome"',
-        f'expected_status = "{_status(answer).value}"',
-        "gold = []",
-        "nuggets = []",
-        "forbidden = []",
-        f"history = [{turns}]",
-        *([f"as_of = {day.isoformat()}"] if day else []),
-        f'checked = "{UNCHECKED}"',
-    ]
-    return "\n".join(lines) + "\n"
 
 
 def answer_in(stored: StoredFeedback) -> dict[str, Any]:
@@ -105,14 +88,3 @@ def _day(answer: dict[str, Any]) -> date | None:
     with suppress(ValueError):
         return parse_day(answer.get("as_of"))
     return None
-
-
-def _quoted(text: str) -> str:
-    """A TOML string: JSON's escapes, and for DEL, which only TOML minds."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _one_line(text: str) -> str:
-    """The text as a remark can hold it: on one line, without control and half characters."""
-    shown = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
-    return " ".join(shown.split())
