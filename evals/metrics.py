@@ -8,6 +8,9 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 Z_95 = 1.959963984540054
 """Two-sided 95 % of the normal distribution."""
 
@@ -37,6 +40,8 @@ class Metric:
         }
 
 
+_MOST_NUMBERS = 1_000_000  # drawn at a time: what is held in memory
+
 NOTHING = Metric(value=None, low=None, high=None, n=0)
 
 
@@ -58,14 +63,31 @@ def mean(values: Sequence[float]) -> Metric:
     n = len(values)
     if n == 0:
         return NOTHING
-    draw = random.Random(SEED)  # noqa: S311 - resampling, not a secret
-    means = sorted(math.fsum(draw.choices(values, k=n)) / n for _ in range(DRAWS))
+    means = np.sort(_drawn_means(np.array(values, dtype=np.float64)))
     return Metric(
         value=math.fsum(values) / n,
-        low=means[round(0.025 * (DRAWS - 1))],
-        high=means[round(0.975 * (DRAWS - 1))],
+        low=float(means[round(0.025 * (DRAWS - 1))]),
+        high=float(means[round(0.975 * (DRAWS - 1))]),
         n=n,
     )
+
+
+def _drawn_means(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The means of DRAWS samples, the very ones that ``random.Random(SEED).choices`` draws.
+
+    Both libraries have the same generator and make its numbers the same way; numpy is several
+    times as fast, which a report of many sets needs.
+    """
+    _, state, _ = random.Random(SEED).getstate()  # noqa: S311 - resampling, not a secret
+    draw = np.random.RandomState()
+    draw.set_state(("MT19937", np.array(state[:-1], dtype=np.uint32), state[-1], 0, 0.0))
+    n = len(values)
+    means = np.empty(DRAWS)
+    at_once = max(1, _MOST_NUMBERS // n)
+    for begin in range(0, DRAWS, at_once):
+        drawn = draw.random_sample((min(at_once, DRAWS - begin), n))
+        means[begin : begin + at_once] = values[(drawn * n).astype(np.intp)].mean(axis=1)
+    return means
 
 
 def rounded(value: float | None) -> float | None:

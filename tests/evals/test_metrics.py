@@ -1,6 +1,10 @@
+import random
+from statistics import fmean
+
 import pytest
 
-from evals.metrics import NOTHING, Metric, mean, proportion
+from evals import metrics
+from evals.metrics import DRAWS, NOTHING, SEED, Metric, mean, proportion
 
 
 def test_a_proportion_carries_wilsons_interval():
@@ -43,3 +47,19 @@ def test_a_means_interval_holds_it_and_comes_out_the_same_every_time():
 
 def test_figures_are_printed_with_four_decimals():
     assert proportion(1, 3).to_json() == {"value": 0.3333, "low": 0.0615, "high": 0.7923, "n": 3}
+
+
+def test_the_draws_are_those_of_pythons_own_generator():
+    values = [0.0, 0.2, 0.2, 0.7, 1.0, 1.0, 0.35]
+    draw = random.Random(SEED)
+    means = sorted(fmean(draw.choices(values, k=7)) for _ in range(DRAWS))
+    metric = mean(values)
+    assert metric.low == pytest.approx(means[round(0.025 * (DRAWS - 1))], abs=1e-12)
+    assert metric.high == pytest.approx(means[round(0.975 * (DRAWS - 1))], abs=1e-12)
+
+
+def test_more_values_than_are_drawn_at_once_give_the_same_interval(monkeypatch):
+    values = [0.0, 0.2, 0.7, 1.0, 0.35]
+    whole = mean(values)
+    monkeypatch.setattr(metrics, "_MOST_NUMBERS", 12)  # two draws of five
+    assert mean(values) == whole

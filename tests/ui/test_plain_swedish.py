@@ -8,6 +8,7 @@ import pytest
 from plain_swedish import NAMES, english_words, text_of_template
 
 import assistant.texts
+import ui.staff.run_texts
 import ui.staff.texts
 import ui.texts
 from assistant.conversation import AnswerStatus, Reason
@@ -49,6 +50,7 @@ ALL_TEXTS = sorted(
     {
         *texts_of(ui.texts),
         *texts_of(ui.staff.texts),
+        *texts_of(ui.staff.run_texts),
         *texts_of(assistant.texts),
         *STATUS_TEXTS,
     }

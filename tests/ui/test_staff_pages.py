@@ -16,9 +16,9 @@ from assistant.conversation import AnswerStatus, Turn
 from assistant.desk import AnswerDesk
 from assistant.feedback import FEEDBACK_FILE, Feedback, FeedbackStore, Rating
 from assistant.service import DocumentOverview
+from evals.answers import MASKED
 from evals.cases import bundled_cases
 from evals.golden import EvalCase, Gold
-from evals.run import MASKED
 from ui.app import create_application
 from ui.staff import questions, texts
 from ui.staff.access import StaffAccess

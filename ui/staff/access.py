@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
@@ -55,10 +56,15 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffAccess:
-    """The ways in; "" is a way that is closed."""
+    """The ways in; "" is a way that is closed.
+
+    ``data_dir`` is where the pages inside find runs and keep reviews; without it they keep
+    nothing.
+    """
 
     password: SecretStr = field(default=SecretStr(""))
     header: str = ""
+    data_dir: Path | None = None
 
     @property
     def has_password(self) -> bool:
@@ -95,7 +101,9 @@ def staff_access_of(settings: "Settings") -> StaffAccess | None:
         raise UsageError(_SHORT_PASSWORD)
     if header and (not _HEADER_NAME.fullmatch(header) or _EVERYBODYS.fullmatch(header)):
         raise UsageError(_BAD_HEADER)
-    return StaffAccess(password=password, header=header) if written or header else None
+    if not written and not header:
+        return None
+    return StaffAccess(password=password, header=header, data_dir=settings.data_dir)
 
 
 def shown_name(text: str) -> str:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from ui.menu import STAFF_ADDRESS
-from ui.site_page import page
+from ui.site_page import page, root_of
 from ui.staff.access import Member
+from ui.staff.forms import Form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +40,23 @@ class Visit:
             **shown,
         )
 
+    def sent_to(self, way: str) -> Response:
+        """What follows a form: the page at ``way`` below the service's root, by GET.
+
+        ``way`` is made of our own addresses; what stands in it of others is quoted already.
+        """
+        return RedirectResponse(root_of(self.request) + way, status_code=303)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubPage:
     """A page of Utvärdering: its address below it, its name, and what answers there.
 
-    ``response`` is called in a thread; None where it has no page of that address.
+    ``response`` is called in a thread; None where it has no page of that address. ``posted``
+    likewise for a form that was sent; without it no form is taken.
     """
 
     address: str
     name: str
     response: Callable[[Visit], Response | None]
+    posted: Callable[[Visit, Form], Response | None] | None = None
