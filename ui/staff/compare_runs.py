@@ -36,7 +36,7 @@ class ChangeRow:
     interval: str
     n: int
     verdict: str
-    sign: str
+    is_sure: bool
     wins: Sequence[tuple[str, str]]
     losses: Sequence[tuple[str, str]]
     won: int
@@ -180,7 +180,7 @@ def _row(change: Change, way: dict[str, str]) -> ChangeRow:
         interval=f"{low} till {high}",
         n=change.n,
         verdict=change.verdict,
-        sign={"bättre": "▲", "sämre": "▼"}.get(change.verdict, "="),
+        is_sure=not change.low <= 0 <= change.high,
         wins=_links(change.wins, way),
         losses=_links(change.losses, way),
         won=len(change.wins),
