@@ -113,15 +113,22 @@ def bundled_texts() -> dict[str, str]:
 def in_set(cases: Iterable[EvalCase], set_name: str | None) -> tuple[EvalCase, ...]:
     """The cases of one set, of those that a pattern names ("guld-*"), or all for None.
 
+    Several names or patterns stand with a comma between.
+
     Raises:
-        UsageError: no case belongs to the set.
+        UsageError: no case belongs to the set, or to one of several.
     """
     everything = tuple(cases)
-    chosen = tuple(c for c in everything if set_name is None or fnmatchcase(c.set, set_name))
-    if not chosen:
-        known = ", ".join(dict.fromkeys(case.set for case in everything)) or "inga"
-        raise UsageError(f"Fallsamlingen {set_name} finns inte; de som finns: {known}.")
-    return chosen
+    known = tuple(dict.fromkeys(case.set for case in everything))
+    wanted = [None] if set_name is None else [part.strip() for part in set_name.split(",")]
+    chosen: set[str] = set()
+    for name in wanted:
+        of_name = {own for own in known if name is None or fnmatchcase(own, name)}
+        if not of_name:
+            listed = ", ".join(known) or "inga"
+            raise UsageError(f"Fallsamlingen {name} finns inte; de som finns: {listed}.")
+        chosen |= of_name
+    return tuple(case for case in everything if case.set in chosen)
 
 
 def parse_cases(text: str, name: str) -> tuple[EvalCase, ...]:

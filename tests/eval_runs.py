@@ -1,6 +1,7 @@
 """Stored runs of evaluations with hand-made scores, as ``lotsen evals run`` leaves them."""
 
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -176,3 +177,24 @@ def stored_run(
         lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in cases)
         folder.write_text(CASES_FILE, "".join(lines))
     return folder
+
+
+FAKE_COMMAND = (sys.executable, str(Path(__file__).with_name("fake_run.py")))
+"""What stands in for ``lotsen`` where a page starts a run."""
+
+
+def better_cases() -> list[dict[str, Any]]:
+    """The same cases in a later run: lv2 has become right, lv1 wrong."""
+    cases = some_cases()
+    cases[0]["scores"]["strict_correctness"] = 0.0
+    cases[1]["scores"]["strict_correctness"] = 1.0
+    return cases
+
+
+def runs_of_pages(data_dir: Path, names: tuple[str, str, str, str]) -> RunFolder:
+    """Two finished runs, an interrupted one, and one that goes on while its folder is written."""
+    first, second, cut, going = names
+    stored_run(data_dir, first, some_cases(), day=20)
+    stored_run(data_dir, second, better_cases(), day=22)
+    stored_run(data_dir, cut, some_cases(), day=23, finished=False)
+    return stored_run(data_dir, going, some_cases(), finished=False)

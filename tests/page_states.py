@@ -504,6 +504,7 @@ STAFF: Mapping[str, Reach] = {
     ),
     "staff, unknown set": unknown_set,
     "staff, no reviews are kept": signed_in("utvardering/granskning"),
+    "staff, no runs are stored": signed_in("utvardering/korningar"),
 }
 """States of a service that staff can sign in to."""
 
@@ -551,6 +552,49 @@ STAFF_REVIEWS: Mapping[str, Reach] = {
 }
 """States of a service that keeps the reviews of review_runs.py."""
 
+FIRST_RUN, SECOND_RUN = "20261120T101500Z-auto", "20261122T101500Z-auto"
+GOING_RUN, CUT_RUN = "20261124T101500Z-auto", "20261123T101500Z-auto"
+
+
+def tried_question(page: Page, address: str) -> None:
+    signed_in("utvardering/prova")(page, address)
+    page.get_by_label("Fråga", exact=True).fill(LEADER)
+    page.get_by_label("Sätt att svara").select_option("extractive")
+    page.get_by_role("button", name="Prova").click()
+    expect(page.get_by_role("heading", name="Som vanligt")).to_be_visible()
+
+
+def tried_number(page: Page, address: str) -> None:
+    signed_in("utvardering/prova")(page, address)
+    page.get_by_label("Fråga", exact=True).fill(f"Vad gäller för {PERSONAL_NUMBER}?")
+    page.get_by_role("button", name="Prova").click()
+    expect(page.get_by_role("alert")).to_contain_text("personnummer")
+
+
+_RUN = f"utvardering/korningar/{FIRST_RUN}"
+_BOTH = f"a={FIRST_RUN}&b={SECOND_RUN}"
+
+STAFF_RUNS: Mapping[str, Reach] = {
+    "runs": signed_in("utvardering/korningar"),
+    "run": signed_in(_RUN),
+    "run, chosen questions": signed_in(f"{_RUN}?utfall=fel&sok=den&ordning=-id"),
+    "run, no questions": signed_in(f"{_RUN}?sok=kanelbullar"),
+    # Its own renewal is turned off here, for it would take the page away from whoever looks at it.
+    "run, going on": signed_in(f"utvardering/korningar/{GOING_RUN}?stilla=1"),
+    "run, interrupted": signed_in(f"utvardering/korningar/{CUT_RUN}"),
+    "run, to delete": signed_in(f"{_RUN}/ta-bort"),
+    "run, a question": signed_in(f"{_RUN}/lv2"),
+    "run, a draft": signed_in(f"{_RUN}/lv2?vantat=answered&slag=law"),
+    "run, misses": signed_in(f"{_RUN}/missar"),
+    "compare, nothing chosen": signed_in("utvardering/jamfor"),
+    "compare": signed_in(f"utvardering/jamfor?{_BOTH}"),
+    "compare, two answers": signed_in(f"utvardering/jamfor/fall?{_BOTH}&fall=lv1"),
+    "try": signed_in("utvardering/prova"),
+    "tried": tried_question,
+    "try, personal number": tried_number,
+}
+"""States of a service with stored runs, of which one is going on."""
+
 STATES: Mapping[str, Reach] = {
     **ASKING,
     **PAGES,
@@ -560,4 +604,5 @@ STATES: Mapping[str, Reach] = {
     **STAFF_WAITING,
     **STAFF_BY_PROXY,
     **STAFF_REVIEWS,
+    **STAFF_RUNS,
 }

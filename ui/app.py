@@ -50,6 +50,7 @@ from ui.staff.edge import StaffEdge
 from ui.staff.gate import StaffGate
 from ui.staff.pages import StaffPages
 from ui.staff.paths import is_staff_path
+from ui.staff.run_processes import RunProcesses
 
 _PAGE_NEEDS = re.compile(
     r"/|/config|/theme\.css|/assets/.+"
@@ -67,19 +68,23 @@ def create_application(  # noqa: PLR0913 - each is something an operator sets, b
     desk: AnswerDesk | None = None,
     make_picture: MakePicture | None = None,
     staff: StaffAccess | None = None,
+    processes: RunProcesses | None = None,
 ) -> ASGIApp:
     """Everything that ``lotsen serve`` serves.
 
     ``root_path`` is the path under which a proxy shows the service, such as "/lotsen";
     ``frame_ancestors`` whose pages may show it in a frame. ``desk`` has the bounds and the
     place for feedback, if not the usual ones. Without ``make_picture`` the pages of PDFs are not
-    shown; without ``staff`` there is no Utvärdering.
+    shown; without ``staff`` there is no Utvärdering. ``processes`` starts runs from its
+    pages.
     """
     desk = desk or AnswerDesk(answerer)
     pictures = PagePictures(make_picture) if make_picture is not None else None
     # Gradio leaves event loops open when it is put together outside one.
     shown = menu(staff=staff is not None)
-    gate = StaffGate(staff, StaffPages(desk, staff.data_dir)) if staff is not None else None
+    gate = (
+        StaffGate(staff, StaffPages(desk, staff.data_dir, processes)) if staff is not None else None
+    )
     gradio = SwedishPage(asyncio.run(_page(desk, root_path, shown)), shown)
     inner = Switch(desk, gradio, operator, pictures, gate)
     shielded = FaultShield(RootPath(BodyLimit(inner), root_path))

@@ -30,7 +30,11 @@ def run(  # noqa: PLR0913 – each is an option of its own
     cases: CaseFileOption = None,
     set_name: Annotated[
         str | None,
-        typer.Option("--set", metavar="NAMN", help="Bara en uppsättning frågor, eller guld-*."),
+        typer.Option(
+            "--set",
+            metavar="NAMN",
+            help="Bara en uppsättning frågor, eller guld-*, eller flera med komma mellan.",
+        ),
     ] = None,
     mode: Annotated[ModeName, typer.Option(help="Hur svaren görs.")] = "auto",
     out: Annotated[
@@ -91,13 +95,12 @@ def score(*, name: RunName, cases: CaseFileOption = None, as_json: Json = False)
 def list_runs(*, as_json: Json = False) -> None:
     """Visa sparade körningar, den senaste först."""
     from evals.run_folder import run_folders  # noqa: PLC0415
+    from evals.run_states import state_of  # noqa: PLC0415
 
-    rows = []
-    for folder in run_folders(read_settings().data_dir):
-        run = folder.read_run()
-        state = "klar" if run.finished else "pågår" if folder.is_being_written() else "avbruten"
-        answered = len(run.case_ids) if run.finished else len(folder.answers()) // run.epochs
-        rows.append({**run.to_json(), "state": state, "answered": answered})
+    found = [state_of(folder) for folder in run_folders(read_settings().data_dir)]
+    rows = [
+        {**one.run.to_json(), "state": one.state.value, "answered": one.answered} for one in found
+    ]
     if as_json:
         print_json({"runs": rows})
         return

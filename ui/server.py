@@ -48,19 +48,22 @@ def serve_app(settings: Settings) -> None:
     with _ended_by_sigterm(), listening, build_assistant(settings) as assistant:
         from ui.app import create_application  # noqa: PLC0415 - Gradio takes seconds to load
         from ui.site_about import operator_of  # noqa: PLC0415
+        from ui.staff.run_processes import RunProcesses  # noqa: PLC0415 - reads the cases
 
         feedback = FeedbackStore(settings.data_dir, settings.feedback_days)
         _forget_daily(feedback)
-        app = create_application(
-            assistant,
-            root_path=settings.root_path,
-            frame_ancestors=ancestors,
-            operator=operator_of(settings),
-            desk=AnswerDesk(assistant, feedback=feedback),
-            make_picture=partial(page_image, settings.data_dir),
-            staff=staff,
-        )
-        _serve(app, listening)
+        with RunProcesses(settings.data_dir) as processes:
+            app = create_application(
+                assistant,
+                root_path=settings.root_path,
+                frame_ancestors=ancestors,
+                operator=operator_of(settings),
+                desk=AnswerDesk(assistant, feedback=feedback),
+                make_picture=partial(page_image, settings.data_dir),
+                staff=staff,
+                processes=processes,
+            )
+            _serve(app, listening)
 
 
 def _forget_daily(feedback: FeedbackStore) -> None:

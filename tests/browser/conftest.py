@@ -4,13 +4,19 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from browsing import Server, Watched, chromium, watched_page
+from eval_runs import FAKE_COMMAND, runs_of_pages
 from fakes_answers import FakeAnswerer
 from fakes_pages import FakeMaker
 from page_states import (
+    CUT_RUN,
+    FIRST_RUN,
+    GOING_RUN,
+    SECOND_RUN,
     STAFF,
     STAFF_BY_PROXY,
     STAFF_PASSWORD,
     STAFF_REVIEWS,
+    STAFF_RUNS,
     STAFF_WAITING,
     STATES,
     WITHOUT_INDEX,
@@ -21,6 +27,7 @@ from pydantic import SecretStr
 from review_runs import some_reviews
 
 from ui.staff.access import StaffAccess
+from ui.staff.run_processes import RunProcesses
 
 
 @pytest.fixture(scope="module")
@@ -93,12 +100,24 @@ def staff_reviews_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         yield started
 
 
+@pytest.fixture(scope="module")
+def staff_runs_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A service with the runs of eval_runs.py; it can start none while one of them goes on."""
+    data_dir = tmp_path_factory.mktemp("korningar")
+    going = runs_of_pages(data_dir, (FIRST_RUN, SECOND_RUN, CUT_RUN, GOING_RUN))
+    access = StaffAccess(password=SecretStr(STAFF_PASSWORD), data_dir=data_dir)
+    processes = RunProcesses(data_dir, FAKE_COMMAND)
+    with going.writing(), processes, Server(ManyAnswers(), staff=access, processes=processes) as on:
+        yield on
+
+
 _SERVERS = (
     (WITHOUT_INDEX, "indexless_server"),
     (STAFF, "staff_server"),
     (STAFF_WAITING, "staff_waiting_server"),
     (STAFF_BY_PROXY, "staff_proxy_server"),
     (STAFF_REVIEWS, "staff_reviews_server"),
+    (STAFF_RUNS, "staff_runs_server"),
 )
 
 

@@ -269,3 +269,12 @@ def _facts(shared, gold):
     wanted = places(gold.pinpoint)
     there = [text for at, text in texts.items() if not wanted.isdisjoint(places(at))]
     return " ".join(" ".join(there).split())
+
+
+def test_several_sets_and_patterns_stand_with_a_comma_between():
+    cases = bundled_cases()
+    chosen = in_set(cases, "lag-vardag, guld-l*")
+    assert {case.set for case in chosen} == {"lag-vardag", "guld-lag"}
+    assert [case for case in cases if case in chosen] == list(chosen)
+    with pytest.raises(UsageError, match="Fallsamlingen finns-inte finns inte"):
+        in_set(cases, "lag-vardag,finns-inte")

@@ -12,6 +12,7 @@ import ui.export_texts
 import ui.obligation_texts
 import ui.source_texts
 import ui.staff.review_texts
+import ui.staff.run_texts
 import ui.staff.texts
 import ui.texts
 from assistant.conversation import AnswerStatus, Reason
@@ -58,6 +59,7 @@ ALL_TEXTS = sorted(
         *texts_of(ui.source_texts),
         *texts_of(ui.staff.texts),
         *texts_of(ui.staff.review_texts),
+        *texts_of(ui.staff.run_texts),
         *texts_of(assistant.texts),
         *STATUS_TEXTS,
     }

@@ -10,7 +10,8 @@ from starlette.types import Receive, Scope, Send
 
 from assistant.desk import AnswerDesk
 from ui.middleware import route_path
-from ui.staff import review_texts, texts
+from ui.staff import review_texts, run_texts, texts
+from ui.staff.compare_runs import Comparisons
 from ui.staff.forms import form_in
 from ui.staff.frame import SubPage, Visit
 from ui.staff.gate import member_of
@@ -18,12 +19,27 @@ from ui.staff.overview import Overview
 from ui.staff.paths import STAFF_ROOT
 from ui.staff.questions import Questions
 from ui.staff.reviews import Reviews
+from ui.staff.run_desk import RunDesk
+from ui.staff.run_processes import RunProcesses
+from ui.staff.runs import Runs
+from ui.staff.try_question import TryQuestion
 
 
 class StaffPages:
-    """ASGI: answers those that ui/staff/gate.py has let in. ``data_dir`` has runs and reviews."""
+    """ASGI: answers those that ui/staff/gate.py has let in.
 
-    def __init__(self, desk: AnswerDesk, data_dir: Path | None = None) -> None:
+    ``data_dir`` is where runs and reviews lie, ``processes`` starts runs; without them nothing is
+    stored here and nothing can be started.
+    """
+
+    def __init__(
+        self,
+        desk: AnswerDesk,
+        data_dir: Path | None = None,
+        processes: RunProcesses | None = None,
+    ) -> None:
+        runs = RunDesk(answerer=desk.answerer, data_dir=data_dir, processes=processes)
+        listed, tried = Runs(runs), TryQuestion(runs)
         reviews = Reviews(desk.answerer, data_dir)
         self._pages = (
             SubPage(address="", name=texts.OVERVIEW, response=Overview(desk).response),
@@ -31,6 +47,23 @@ class StaffPages:
                 address="testfragor",
                 name=texts.QUESTIONS_PAGE,
                 response=Questions(desk.answerer).response,
+            ),
+            SubPage(
+                address="korningar",
+                name=run_texts.RUNS_PAGE,
+                response=listed.response,
+                posted=listed.posted,
+            ),
+            SubPage(
+                address="jamfor",
+                name=run_texts.COMPARE_PAGE,
+                response=Comparisons(runs).response,
+            ),
+            SubPage(
+                address="prova",
+                name=run_texts.TRY_PAGE,
+                response=tried.response,
+                posted=tried.posted,
             ),
             SubPage(
                 address="granskning",
