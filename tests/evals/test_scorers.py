@@ -338,3 +338,8 @@ def test_any_refusal_counts_for_refusal_recall_but_an_error_does_not():
     error = replace(REFUSAL, status=AnswerStatus.ERROR)
     pairs = [(NEAR_MISS, a) for a in (REFUSAL, other, error, ANSWER)] + [(CASE, REFUSAL)]
     assert values("refusal_recall", pairs) == [1.0, 1.0, 0.0, 0.0, None]
+
+
+def test_a_time_is_told_alike_before_and_after_it_was_kept_with_one_decimal():
+    measured, kept = (replace(ANSWER, timings_ms={"total": total}) for total in (98.52, 98.5))
+    assert score("latency_ms", CASE, measured) == score("latency_ms", CASE, kept)
