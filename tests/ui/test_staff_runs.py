@@ -239,6 +239,16 @@ def test_what_a_run_has_not_is_not_found(client):
     assert client.post(f"{ROOT}/testfragor").status_code == 405
 
 
+def test_the_report_is_saved_as_a_page_or_for_paper(client):
+    page, paper = client.get(f"{RUN}/rapport.html"), client.get(f"{RUN}/rapport.pdf")
+    assert page.headers["content-disposition"] == f'attachment; filename="{FIRST}.html"'
+    assert "Content-Security-Policy" in page.text
+    assert FIRST in page.text
+    assert paper.headers["content-type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF-")
+    assert client.get(f"{ROOT}/korningar/{CUT}/rapport.html").status_code == 404
+
+
 def test_a_run_is_deleted_after_a_question(tmp_path):
     stored_run(tmp_path, FIRST, some_cases())
     stored_run(tmp_path, SECOND, some_cases())

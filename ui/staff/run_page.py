@@ -1,30 +1,30 @@
 """A run's page: settings, gates, figures per set, its cases to filter and sort; and its files."""
 
-import importlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from corpus.errors import UsageError
 from evals.judging import Gate
 from evals.measures import MEASURES
 from evals.metrics import NOTHING, Metric
 from evals.past_runs import PastRun
-from evals.run_folder import CASES_FILE, RunFolder
+from evals.report_figures import figures_of
+from evals.run_folder import CASES_FILE, RunFolder, run_folders
 from evals.run_states import RunState, State, state_of
+from ui.report_html import html_bytes
+from ui.report_pdf import pdf_bytes
+from ui.report_views import report_view
 from ui.site_page import typed
 from ui.staff import run_texts, run_words
 from ui.staff.forms import FormKeys
 from ui.staff.frame import Visit
-from ui.staff.run_cases import cases_table
+from ui.staff.run_cases import attachment, cases_table
 from ui.staff.run_desk import STRICT, RunDesk, gates_of, metrics_of, past_of
 
-REPORT = "rapport"
+REPORT_HTML, REPORT_PDF = "rapport.html", "rapport.pdf"
 REFRESH_SECONDS = 5
-
-_REPORT_MODULE = "ui.run_report"
-"""Where ``report_html(past)`` is, in a program that has the report."""
 
 
 def run_page(visit: Visit, desk: RunDesk, folder: RunFolder, problem: str = "") -> Response | None:
@@ -99,23 +99,18 @@ def gate_rows(gates: Iterable[tuple[str, Gate]]) -> list[tuple[str, str, str, bo
     ]
 
 
-def report_page(folder: RunFolder) -> Response | None:
-    """The run's report, where the program has one and the run is judged."""
-    write = _report_writer()
-    if write is None:
-        return None
+def report_file(desk: RunDesk, folder: RunFolder, name: str) -> Response | None:
+    """The run's report as a page to open from disk, or for paper; None where it is not judged."""
+    others = run_folders(desk.data_dir) if desk.data_dir is not None else ()
     try:
-        return HTMLResponse(write(past_of(folder)))
+        figures = figures_of(folder, others)
     except UsageError:
         return None
-
-
-def _report_writer() -> Callable[[PastRun], str] | None:
-    try:
-        module = importlib.import_module(_REPORT_MODULE)
-    except ModuleNotFoundError:
-        return None
-    return getattr(module, "report_html", None)
+    if name == REPORT_PDF:
+        made = pdf_bytes(report_view(figures), figures.run.started)
+        return attachment(made, f"{folder.name}.pdf", "application/pdf")
+    # To be saved: in a page of ours its own script would be refused by our policy.
+    return attachment(html_bytes(report_view(figures)), f"{folder.name}.html", "text/html")
 
 
 def _judged(visit: Visit, folder: RunFolder) -> dict[str, Any]:
@@ -132,7 +127,6 @@ def _judged(visit: Visit, folder: RunFolder) -> dict[str, Any]:
         "gates": gate_rows(gates_of(metrics).items()),
         **_figures(folder, past, metrics, typed(visit.request, "matt")),
         **cases_table(visit, past),
-        "has_report": _report_writer() is not None,
     }
 
 

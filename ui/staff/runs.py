@@ -24,7 +24,7 @@ from ui.staff.run_case import case_page
 from ui.staff.run_cases import CASES_CSV, CASES_JSON, cases_file
 from ui.staff.run_desk import STRICT, RunDesk, summary_of
 from ui.staff.run_misses import MISSES_CSV, misses_csv, misses_page
-from ui.staff.run_page import REPORT, report_page, run_page
+from ui.staff.run_page import REPORT_HTML, REPORT_PDF, report_file, run_page
 from ui.staff.run_processes import MOST_EPOCHS, RunProcesses, Wanted
 
 ADDRESS = "utvardering/korningar"
@@ -89,8 +89,8 @@ class Runs:
             return misses_csv(self._desk, folder)
         if below in {CASES_CSV, CASES_JSON}:
             return cases_file(folder, below)
-        if below == REPORT:
-            return report_page(folder)
+        if below in {REPORT_HTML, REPORT_PDF}:
+            return report_file(self._desk, folder, below)
         if below == DELETE:
             return visit.page(
                 "utvardering_ta_bort", run_texts.DELETE_PAGE, name=folder.name, problem=""
