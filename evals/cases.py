@@ -190,7 +190,12 @@ def _toml_entries(text: str, name: str) -> Iterator[_Entry | CaseFault]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        yield from _toml_pieces(text[: starts[0] if starts else None], blocks, lines, name, error)
+        pieces = list(
+            _toml_pieces(text[: starts[0] if starts else None], blocks, lines, name, error)
+        )
+        yield from pieces
+        if not any(isinstance(piece, CaseFault) for piece in pieces):
+            yield _no_toml(name, error, 1, text)  # each piece is right, but not together
         return
     entries = table.get("case", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
@@ -210,12 +215,13 @@ def _toml_pieces(
 ) -> Iterator[_Entry | CaseFault]:
     """The cases of a file that is no TOML as a whole: each of them is read by itself."""
     try:
-        default_set = tomllib.loads(head).get("set", Path(name).stem)
+        first = tomllib.loads(head)
     except tomllib.TOMLDecodeError as error:
         yield _no_toml(name, error, 1, head)
         return
-    if not blocks:
+    if not blocks or "case" in first:
         yield _no_toml(name, whole, 1, head)
+    default_set = first.get("set", Path(name).stem)
     for n, (block, line) in enumerate(zip(blocks, lines, strict=True), 1):
         try:
             entry = tomllib.loads(block)["case"][0]

@@ -69,8 +69,8 @@ def test_a_refusal_is_an_answer_and_half_an_answer_is_none() -> None:
 
 
 def test_questions_are_our_own_cases_over_and_over() -> None:
-    many = questions(2_000)
-    assert len(many) == 2_000
+    many = questions(4_000)
+    assert len(many) == 4_000
     assert many[: len(set(many))] == many[len(set(many)) : 2 * len(set(many))]
 
 

@@ -8,7 +8,7 @@ import pytest
 from assistant.conversation import AnswerStatus, Turn
 from corpus.catalogue import load_catalogue
 from corpus.errors import UsageError
-from evals.cases import bundled_cases, in_set, load_cases, parse_cases
+from evals.cases import bundled_cases, in_set, load_cases, parse_cases, read_cases
 from evals.golden import EvalCase, Gold, Nugget
 from evals.lint import FULL, bundled_faults
 from evals.pinpoints import places
@@ -119,6 +119,32 @@ def test_a_wrong_line_is_named_in_swedish(line, message):
 def test_a_wrong_toml_file_is_named_in_swedish(text, message):
     with pytest.raises(UsageError, match=re.escape(message)):
         parse_cases(text, "f.toml")
+
+
+def test_a_broken_case_is_named_with_its_line_and_the_others_are_there():
+    second = TOML.split("[[case]]")[1].replace('"p1"', '"p2"')
+    broken = second.replace('audience = "ngo"', "audience = ngo")
+    file = read_cases(f"{TOML}[[case]]{broken}[[case]]{second.replace('p2', 'p3')}", "f.toml")
+    assert [case.id for case in file.cases] == ["p1", "p3"]
+    (fault,) = file.faults
+    line = TOML.count("\n") + broken.split("audience")[0].count("\n") + 1
+    assert fault.line == line
+    assert fault.message_with_line.startswith(f"Fallfilen f.toml, rad {line} är inte giltig TOML")
+
+
+def test_a_wrong_field_is_named_with_its_line():
+    file = read_cases(TOML.replace("pinpoint", "pinpunkt"), "f.toml")
+    assert file.cases == ()
+    (fault,) = file.faults
+    assert fault.message_with_line == (
+        f"Fallfilen f.toml, rad {TOML.split('gold', maxsplit=1)[0].count(chr(10)) + 1}, fall p1: "
+        "fältet gold.0.pinpoint saknas."
+    )
+
+
+@pytest.mark.parametrize("head", ["case = 7\n", "case = []\n"])
+def test_pieces_that_are_right_alone_but_not_together_are_a_fault(head):
+    assert len(read_cases(f"{head}{TOML}", "f.toml").faults) == 1
 
 
 def test_a_file_that_is_not_there_is_a_usage_error(tmp_path):

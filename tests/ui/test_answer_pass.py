@@ -50,7 +50,7 @@ def with_first(key: str, **changes: Any) -> dict[str, Any]:
 
 
 def as_before(answer: Answer) -> Answer:
-    return replace(answer, timings_ms={}, checks=())
+    return replace(answer, timings_ms={}, checks=(), confidence=None)
 
 
 @pytest.mark.parametrize(

@@ -43,9 +43,14 @@ GRADIOS = {"toast-body", "error"}
 """Classes of Gradio's own, by which kontakt.js knows its messages."""
 
 
+TEMPLATES = Path(ui.__file__).parent / "templates"
+WITH_SCRIPTS = [*sorted(TEMPLATES.glob("utvardering*.html")), TEMPLATES / "rapport.html"]
+"""Pages of our own that have scripts, beside Fråga."""
+
+
 @pytest.fixture(scope="module")
 def html() -> str:
-    """All that the page, an answer in each of its states and a source on its page are made of."""
+    """All that Fråga, an answer in each of its states, a source and WITH_SCRIPTS are made of."""
     answer = leader_answer(Question(text="Vem leder rådet?", as_of=date(2026, 11, 23)))
     span = (CITATION.start, CITATION.end)
     link = source_link(1, ON_PAGES.passage_id, span=span, quote=CITATION.quote)
@@ -63,6 +68,7 @@ def html() -> str:
             rendering.newest_html(answer, follows=True),
             rendering.problem_html("Vem?", reason_problem(Reason.INTERNAL), "abc"),
             rendering.stage_html(texts.SEARCHING),
+            *(path.read_text(encoding="utf-8") for path in WITH_SCRIPTS),
         )
     )
 

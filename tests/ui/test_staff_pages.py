@@ -147,6 +147,9 @@ def test_the_navigation_leads_to_each_page_and_says_where_one_is(client):
         assert re.findall(r'<a href="([^"]+)"', inner) == [
             "/utvardering",
             FOLDER,
+            "/utvardering/korningar",
+            "/utvardering/jamfor",
+            "/utvardering/prova",
             "/utvardering/granskning",
         ]
         assert re.findall(r'aria-current="page">([^<]+)', inner) == [here]
