@@ -1,10 +1,12 @@
 """An answerer whose every text is hostile: each payload is a document, a passage and a citation."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
+import pytest
 from fakes_answers import ADVICE, BUILT_AT, HANDBOOK, FakeAnswerer, answered, cited, refused
 from xss_payloads import PAYLOADS, RUN, SPY
 
@@ -20,9 +22,10 @@ from assistant.conversation import (
     Statement,
 )
 from assistant.conversation import AnswerStatus as Status
-from assistant.personal_data import find_personal_numbers
+from assistant.personal_data import find_personal_numbers, rewritten
 from assistant.service import ServiceInfo
 from corpus.documents import CatalogueEntry, Lane, Passage, Place, text_sha256
+from ui import chat, rendering
 
 MANY = "många"
 """The document that has every hostile passage."""
@@ -215,3 +218,12 @@ def question_of(payloads: Sequence[str], start: str = "Är") -> str:
 def questions() -> list[str]:
     """Every payload in as few questions as they fit in."""
     return [question_of(batch) for batch in in_batches(900)]
+
+
+@contextmanager
+def suggesting_anything() -> Iterator[None]:
+    """What is suggested in the place of a stopped question may hold any word, not ours alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (chat, rendering):
+            patch.setattr(module, "suggested_wording", rewritten)
+        yield

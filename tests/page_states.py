@@ -584,7 +584,7 @@ STAFF_RUNS: Mapping[str, Reach] = {
     "run, interrupted": signed_in(f"utvardering/korningar/{CUT_RUN}"),
     "run, to delete": signed_in(f"{_RUN}/ta-bort"),
     "run, a question": signed_in(f"{_RUN}/lv2"),
-    "run, a draft": signed_in(f"{_RUN}/lv2?vantat=answered&slag=law"),
+    "run, a draft": signed_in(f"{_RUN}/lv2?vantat=no_guidance_found&slag=law"),
     "run, misses": signed_in(f"{_RUN}/missar"),
     "compare, nothing chosen": signed_in("utvardering/jamfor"),
     "compare": signed_in(f"utvardering/jamfor?{_BOTH}"),

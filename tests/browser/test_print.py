@@ -21,6 +21,8 @@ def answered(request: pytest.FixtureRequest, watched: Watched, server: Server) -
     page = watched.page
     page.emulate_media(color_scheme=request.param)
     page.goto(f"{server.address}?q=Vem+ska+leda+rådet%3F")
+    # Counted once the page has its events: pressed before that, the field is empty to the server.
+    expect(page.locator("#raknare")).to_contain_text("19 av")
     page.get_by_role("button", name="Fråga", exact=True).click()
     expect(page.locator("#svar .klart")).to_be_attached()
     page.get_by_role("link", name="Källa 1").click()

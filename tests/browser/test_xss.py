@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from browsing import Server, Watched, watched_page
 from fakes_pages import FakeMaker
-from hostile_answers import HostileAnswerer
+from hostile_answers import HostileAnswerer, suggesting_anything
 from hostile_pages import PAGES, SHELF
 from hostile_shelf import HostileShelf, operator_of
 from hostile_talk import HEAD, TALK
@@ -33,7 +33,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     # Says nothing of itself: drawing all that anew for each question would take its time.
     answerer = HostileAnswerer(told=())
     desk = AnswerDesk(answerer, feedback=store)
-    with Server(answerer, desk=desk) as started:
+    with suggesting_anything(), Server(answerer, desk=desk) as started:
         yield started
 
 

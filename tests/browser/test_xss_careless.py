@@ -8,7 +8,7 @@ import pytest
 from browsing import Server, Watched, watched_page
 from careless import Repeating, careless_scripts, unescaped
 from fakes_pages import FakeMaker
-from hostile_answers import with_only
+from hostile_answers import suggesting_anything, with_only
 from hostile_pages import PAGES, SHELF
 from hostile_shelf import HostileShelf, operator_of
 from hostile_talk import HEAD, TALK
@@ -54,7 +54,8 @@ BY_SCRIPT = {
 def talking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     answerer = with_only(CHOSEN)
     store = FeedbackStore(tmp_path_factory.mktemp("omdomen"), 30)
-    with unescaped(), Server(answerer, desk=AnswerDesk(answerer, feedback=store)) as started:
+    desk = AnswerDesk(answerer, feedback=store)
+    with unescaped(), suggesting_anything(), Server(answerer, desk=desk) as started:
         yield started
 
 

@@ -385,12 +385,10 @@ def test_the_right_place_is_marked_among_what_is_found(tmp_path):
 
 def test_a_case_becomes_a_draft_that_can_be_read(client):
     way = f"{RUN}/lv2?vantat=no_guidance_found&slag=l%C3%A5ng+v%C3%A4g"
-    html = client.get(way).text
-    shown = unescape(re.search(r"<pre[^>]*>(.*?)</pre>", html, flags=re.DOTALL).group(1))
+    assert "lång väg" in client.get(way).text
     saved = client.get(f"{way}&fil=1")
-    assert saved.content.decode() == shown
     assert "attachment" in saved.headers["content-disposition"]
-    (made,) = parse_cases(f'set = "prov"\n{shown}', "prov.toml")
+    (made,) = parse_cases(f'set = "prov"\n{saved.content.decode()}', "prov.toml")
     assert made.question == "Hur ofta ska den göras om?"
     assert made.kind == "lång väg"
     assert made.expected_status == (AnswerStatus.NO_GUIDANCE_FOUND,)

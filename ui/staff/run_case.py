@@ -20,7 +20,6 @@ from ui.labels import source_link
 from ui.site_page import typed
 from ui.staff import run_texts, run_words, texts
 from ui.staff.frame import Visit
-from ui.staff.questions import case_sets
 from ui.staff.run_cases import attachment, expected_words, parts_of, status_words
 from ui.staff.run_desk import RunDesk, answer_of, known_case, past_of
 from ui.staff.search_legs import Found, Place, found_now
@@ -87,6 +86,7 @@ def case_page(visit: Visit, desk: RunDesk, folder: RunFolder, case_id: str) -> R
     if draft and typed(visit.request, "fil") == "1":
         return attachment(draft.encode(), DRAFT_NAME, "application/toml")
     searched, unsearched = _searched(desk, view, known, found)
+    kind = typed(visit.request, "slag") or str(found.body.get("kind", ""))
     return visit.page(
         "utvardering_fall",
         f"{run_texts.CASE_PAGE} {view.id}",
@@ -97,12 +97,11 @@ def case_page(visit: Visit, desk: RunDesk, folder: RunFolder, case_id: str) -> R
         found=searched,
         unsearched=unsearched,
         follows_up=run_texts.FOLLOWS_UP if view.earlier else "",
-        draft=draft,
         no_draft=run_texts.NO_DRAFT if view.is_hidden else "",
         statuses=[(s.value, said) for s, said in texts.STATUSES.items() if s.value != "error"],
         chosen_status=typed(visit.request, "vantat") or _first(found.body.get("expected_status")),
-        kinds=sorted({case.kind for own in case_sets().values() for case in own} - {""}),
-        kind=typed(visit.request, "slag") or str(found.body.get("kind", "")),
+        kinds=[(name, run_words.kind(name)) for name in sorted({*run_texts.KINDS, kind})],
+        kind=kind,
     )
 
 
@@ -178,7 +177,7 @@ def _scores(found: PastCase) -> Iterator[ScoreRow]:
                 if measure.unit
                 else run_words.score(score.value)
             )
-            yield ScoreRow(title=measure.title, value=shown, why=score.why)
+            yield ScoreRow(title=measure.title, value=shown, why=run_words.reason(score.why))
 
 
 def _searched(

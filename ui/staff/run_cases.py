@@ -178,7 +178,7 @@ def _row(case: PastCase) -> CaseRow:
         expected=expected_words(case.body.get("expected_status")),
         got=status_words(case.status),
         outcome=_OUTCOMES[failed],
-        why=score.why if failed and score is not None else "",
+        why=run_words.reason(score.why) if failed and score is not None else "",
     )
 
 

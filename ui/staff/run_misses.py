@@ -13,7 +13,7 @@ from evals.misses import Group, Misses, misses_of, why_missed
 from evals.past_runs import PastRun
 from evals.run_folder import RunFolder
 from ui.spreadsheet import csv_table
-from ui.staff import run_texts
+from ui.staff import run_texts, run_words
 from ui.staff.frame import Visit
 from ui.staff.run_cases import attachment, shown_question, status_words
 from ui.staff.run_desk import RunDesk, past_of
@@ -112,7 +112,7 @@ def _rows(groups: Sequence[Group]) -> list[list[MissRow]]:
                 set=case.set,
                 question=shown_question(case),
                 got=status_words(case.status),
-                why=why_missed(case),
+                why=run_words.reason(why_missed(case)),
             )
             for case in group.cases
         ]

@@ -106,3 +106,19 @@ def groups(cases: int, count: int) -> str:
 
 
 NO_SUCH_RUN = "En av körningarna finns inte längre. Välj bland dem i listan."
+
+KINDS = {
+    "": "välj",
+    "law": "lagen",
+    "guidance": "vägledning",
+    "assignment": "uppdrag",
+    "neighbour": "lagar bredvid",
+    "association": "föreningars frågor",
+    "as_of": "en viss dag",
+    "multi_turn": "samtal",
+    "near_miss": "nästan besvarad",
+    "out_of_scope": "om annat",
+    "personal_data": "uppgifter om en person",
+    "variant": "samma fråga i annan form",
+}
+"""What kinds of questions are called."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from corpus.dates import swedish_date
 from evals.measures import Measure
 from evals.metrics import Metric
+from ui.staff import run_texts, texts
 
 NONE = "–"
 _PERCENT = 100
@@ -47,3 +48,15 @@ def _number(measure: Measure, value: float) -> str:
     shown = value if measure.unit else value * _PERCENT
     decimals = 0 if measure.unit == "ms" else 1
     return f"{shown:.{decimals}f}".replace(".", ",")
+
+
+def reason(why: str) -> str:
+    """A stored reason with statuses in the words of the page."""
+    for status, said in texts.STATUSES.items():
+        why = why.replace(status.value, said)
+    return why
+
+
+def kind(name: str) -> str:
+    """What a kind of question is called; one of somebody's own as it stands."""
+    return run_texts.KINDS.get(name, name)
