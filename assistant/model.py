@@ -8,11 +8,12 @@ import asyncio
 import re
 import threading
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 from queue import Empty, SimpleQueue
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from assistant.breaker import CircuitBreaker, ModelHealth
 from assistant.conversation import Emit
@@ -149,29 +150,38 @@ class ChatModel:
         # Also where LANGSMITH_TRACING is set for something else: questions go to the model only.
         with tracing_context(enabled=False):
             try:
-                async for piece in self._bounded(reply_of(self._attempts, messages)):
-                    arrived.put(piece)
+                async with aclosing(self._bounded(messages)) as pieces:
+                    async for piece in pieces:
+                        arrived.put(piece)
             except Exception as failure:  # providers raise what they like
                 arrived.put(unavailable(failure))
             else:
                 arrived.put(None)
 
-    async def _bounded(self, pieces: AsyncIterator[str]) -> AsyncIterator[str]:
+    async def _bounded(self, messages: Messages) -> AsyncGenerator[str]:
         """The pieces of a reply that ends: not every server keeps to the length we ask for."""
         # Twice the estimate: a reply that the provider itself ends is never cut here.
         room = 2 * CHARACTERS_PER_TOKEN * self._limits.reply_tokens
-        async for piece in pieces:
-            room -= len(piece)
-            if room < 0:
-                raise ModelUnavailableError(TOO_LONG)
-            yield piece
+        async with aclosing(reply_of(self._attempts, messages)) as pieces:
+            async for piece in pieces:
+                room -= len(piece)
+                if room < 0:
+                    raise ModelUnavailableError(TOO_LONG)
+                yield piece
 
     async def _shut_down(self) -> None:
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        for task in self._others():
+            if not task.cancelling():  # one already told to end is not disturbed in its clean-up
+                task.cancel()
+        # Within LangChain a reply is a chain of generators: each is closed in a task of its own,
+        # begun in the round after the one around it ended.
+        while others := self._others():
+            await asyncio.gather(*others, return_exceptions=True)
+            await asyncio.sleep(0)
         await self._closable.aclose()
+
+    def _others(self) -> "set[asyncio.Task[object]]":
+        return asyncio.all_tasks(self._loop) - {asyncio.current_task()}
 
 
 def open_model(
@@ -200,12 +210,16 @@ def open_model(
     plain = _open_chat(spec, options)
     # Some servers know no schema, some models no temperature: the second attempt asks for nothing
     # out of the ordinary, not even a stream, and the reply is read with tolerance either way.
-    attempts = (held.bind(**how.reply_format(provider)).astream, _at_once(plain))
+    attempts = (_in_pieces(held.bind(**how.reply_format(provider))), _at_once(plain))
     return ChatModel(attempts, closable=closable, limits=limits)
 
 
+def _in_pieces(chat: "Chat") -> Attempt:
+    return cast("Attempt", chat.astream)  # LangChain says iterator and gives a generator
+
+
 def _at_once(chat: "Chat") -> Attempt:
-    async def ask(messages: Messages) -> "AsyncIterator[AIMessage]":
+    async def ask(messages: Messages) -> "AsyncGenerator[AIMessage]":
         yield await chat.ainvoke(messages)
 
     return ask

@@ -5,8 +5,8 @@ Each attempt is one way to ask, made by model.py; here no provider and no framew
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from contextlib import aclosing, suppress
 from typing import Any, Protocol
 
 from corpus.errors import ModelUnavailableError
@@ -29,7 +29,24 @@ class Message(Protocol):
 Messages = list[Any]
 """What is asked, as (role, text) pairs."""
 
-Attempt = Callable[[Messages], AsyncIterator[Message]]
+
+class Reply(Protocol):
+    """The messages of one reply as they come.
+
+    Closed by whoever reads it: left to itself, one that is cut short lives on with the failure
+    that cut it.
+    """
+
+    def __aiter__(self) -> AsyncIterator[Message]:
+        """Each message."""
+        ...
+
+    async def aclose(self) -> object:
+        """End it."""
+        ...
+
+
+Attempt = Callable[[Messages], Reply]
 """Asks once, in one way; gives the reply in one or more messages."""
 
 _BAD_REQUEST = frozenset({400, 404, 415, 422})
@@ -47,7 +64,7 @@ _MEANINGS = {
 _FAILED = "Språkmodellen svarar inte ({kind})."
 
 
-async def reply_of(attempts: Sequence[Attempt], messages: Messages) -> AsyncIterator[str]:
+async def reply_of(attempts: Sequence[Attempt], messages: Messages) -> AsyncGenerator[str]:
     """The texts of the first reply that an attempt gives.
 
     The next attempt is made only where the server says that the request was malformed.
@@ -56,28 +73,31 @@ async def reply_of(attempts: Sequence[Attempt], messages: Messages) -> AsyncIter
     for attempt in first:
         begun = False
         try:
-            async for piece in _persistent(attempt, messages):
-                begun = True
-                yield piece
+            async with aclosing(_persistent(attempt, messages)) as pieces:
+                async for piece in pieces:
+                    begun = True
+                    yield piece
         except Exception as failure:
             if begun or getattr(failure, "status_code", None) not in _BAD_REQUEST:
                 raise
         else:
             return
-    async for piece in _persistent(last, messages):
-        yield piece
+    async with aclosing(_persistent(last, messages)) as pieces:
+        async for piece in pieces:
+            yield piece
 
 
-async def _persistent(attempt: Attempt, messages: Messages) -> AsyncIterator[str]:
+async def _persistent(attempt: Attempt, messages: Messages) -> AsyncGenerator[str]:
     """The texts of a reply, asked for again while nothing has come and the failure may pass."""
     for wait in (*_WAITS_S, None):
         begun = False
         try:
-            async for message in attempt(messages):
-                if text := str(message.text):
-                    begun = True
-                    yield text
-                _check_end(message)
+            async with aclosing(attempt(messages)) as reply:
+                async for message in reply:
+                    if text := str(message.text):
+                        begun = True
+                        yield text
+                    _check_end(message)
         except Exception as failure:
             pause = _pause_after(failure, wait)
             if begun or pause is None:

@@ -1,11 +1,12 @@
 """Every way in which a language model can fail, over the wire."""
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,8 @@ from time import perf_counter
 
 import pytest
 from answer_sources import DUTY, ENTRIES, HITS, METHOD, RHYTHM
+from httpx import AsyncClient
+from langchain_core.messages import AIMessage
 from scripted_model import (
     Act,
     ModelScript,
@@ -38,6 +41,7 @@ from assistant.conversation import Question, Turn
 from assistant.dictation import Dictation
 from assistant.model import ChatModel, open_model
 from assistant.model_options import Limits, provider_options, read_address
+from assistant.patience import Messages
 from assistant.prompting import Prompt, build_prompt
 from assistant.replies import UNREADABLE, Drafted, DraftStatus, read_reply
 from assistant.writing import Written, verified_statements
@@ -483,6 +487,27 @@ def test_model_answers_several_threads_at_once(script: ModelScript, model: ChatM
     for thread in threads:
         thread.join()
     assert answers == [[DUTY]] * 4
+
+
+@pytest.mark.parametrize("text", ["Ja.", "Ja, alla. " * 2_000], ids=["stopped", "too-long"])
+def test_reply_cut_short_is_ended_before_the_model_is_closed(text: str) -> None:
+    ended = threading.Event()
+
+    async def attempt(_messages: Messages) -> AsyncGenerator[AIMessage]:
+        try:
+            yield AIMessage(text)
+            await asyncio.sleep(30)
+        finally:
+            await asyncio.sleep(0.05)  # as LangChain, which tells its callbacks
+            ended.set()
+
+    chat = ChatModel([attempt], closable=AsyncClient(), limits=Limits())
+    pieces = chat.pieces(Prompt(instructions="x", message="y"))
+    with suppress(ModelUnavailableError):
+        next(pieces)
+    pieces.close()  # type: ignore[attr-defined]  # a generator
+    chat.close()
+    assert ended.is_set()
 
 
 def test_closed_model_can_be_closed_again(script: ModelScript) -> None:
