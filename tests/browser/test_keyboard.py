@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from page_states import LEADER, PERSONAL_NUMBER, opened
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from ui import texts
 
@@ -101,6 +101,24 @@ def test_a_whole_journey_by_keyboard_never_loses_the_focus(page):
     kept(page)
     press(page, texts.NEW_TALK)
     press(page, texts.CLEAR)
+    expect(page.get_by_role("button", name=texts.EXAMPLES[0])).to_be_visible()
+    kept(page)
+    assert page.evaluate("window.lost") == []
+
+
+def test_question_whether_to_clear_gets_the_focus_however_slow_the_network_is(page):
+    ask_by_key(page, LEADER)
+    expect(page.locator("#svar .klart h2")).to_be_focused()
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(1_500)
+        route.continue_()
+
+    page.route("**/queue/join*", late)
+    press(page, texts.NEW_TALK)
+    expect(page.get_by_role("button", name=texts.CLEAR, exact=True)).to_be_focused()
+    press(page, texts.CLEAR)
+    kept(page)
     expect(page.get_by_role("button", name=texts.EXAMPLES[0])).to_be_visible()
     kept(page)
     assert page.evaluate("window.lost") == []

@@ -20,6 +20,7 @@ def test_from_an_answers_source_to_its_place_and_back(watched, server: Server):
     page = watched.page
     page.goto(f"{server.address}?q=Vem+ska+leda+rådet%3F")
     page.get_by_role("button", name="Fråga", exact=True).click()
+    expect(page.locator("#svar .klart")).to_be_visible()  # Gradio complains of being left before
     page.get_by_role("link", name="Källa 1").click()
     page.get_by_role("link", name="Visa i dokumentet").click()
     expect(page).to_have_url(f"{server.address}kallor/sfs-2023-196#10-%C2%A7")

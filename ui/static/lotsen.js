@@ -93,12 +93,6 @@ function folded(node) {
   return true;
 }
 
-// Gradio shows it in its own time.
-function soon(find, tries = 20) {
-  if (find()) find().focus();
-  else if (tries) setTimeout(soon, 50, find, tries - 1);
-}
-
 function closeSource() {
   latest += 1;
   const panel = byId("kallinnehall");
@@ -142,11 +136,8 @@ function followed(link, event) {
 function pressedButton(pressed, event) {
   if (pressed.matches(".kopiera")) copy(pressed);
   if (["stoppa", "ny", "rensa", "avbryt", "andra", "andra-sjalv"].includes(pressed.id)) {
-    if (pressed.id === "ny") {
-      soon(() => byId("rensa"));
-      return;
-    }
-    setTimeout(() => field().focus(), 0);
+    awaited = pressed.id === "ny" ? "rensa" : "";
+    if (!awaited) setTimeout(() => field().focus(), 0);
   }
   if (pressed.id === "fraga" || pressed.id === "forsok-igen") {
     untouched = true;
@@ -206,6 +197,7 @@ function named(area) {
   area.setAttribute("aria-describedby", "raknare");
 }
 
+let awaited = ""; // the button that is to get the focus when Gradio shows it, in its own time
 let settled = null;
 let stageSaid = ""; // Gradio draws the same stage again for each sentence; it is said once
 
@@ -216,6 +208,10 @@ function changed() {
   if (stage !== stageSaid) {
     stageSaid = stage;
     say(stage);
+  }
+  if (awaited && byId(awaited)) {
+    byId(awaited).focus();
+    awaited = "";
   }
   const done = document.querySelector("#svar .klart");
   if (done === settled) return;
