@@ -18,6 +18,11 @@ def test_everyday_word_adds_the_sources_word() -> None:
     assert swedish_terms("samordningsfunktion")[0] in added("vem är trygghetssamordnare")
 
 
+def test_talk_of_being_checked_and_fined_adds_the_laws_words() -> None:
+    assert swedish_terms("tillsyn")[0] in added("Kommer det en inspektör?")
+    assert set(swedish_terms("vite sanktion")) <= set(added("Kan vi bötfällas?"))
+
+
 def test_english_term_adds_the_swedish_one() -> None:
     assert swedish_terms("åtgärdsplan")[0] in added("the action plan")
 
