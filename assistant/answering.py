@@ -20,6 +20,7 @@ from assistant.conversation import (
 )
 from assistant.drafting import Draft, LookedUp, draft_answer
 from assistant.guards import check_question, is_individual_case
+from assistant.overview import of_everything
 from assistant.refusing import (
     asks_of_a_day_alone,
     nearest_places,
@@ -30,7 +31,7 @@ from assistant.refusing import (
 from assistant.service import ignore
 from assistant.suggesting import STOPPED, follow_ups
 from assistant.telling import telling_once
-from assistant.texts import narrowed_text, not_told_text, status_text
+from assistant.texts import WHOLE_LIST, narrowed_text, not_told_text, status_text
 from assistant.understanding import on_its_own_day, parts_asked, sought, understood
 from corpus.documents import Lane
 from corpus.errors import UsageError
@@ -54,7 +55,7 @@ def answer_question(assistant: "Assistant", question: Question, emit: Emit = ign
     begun = perf_counter()
     emit = telling_once(emit)
     require_model(assistant, question)
-    if stopped := check_question(question, assistant.vocabulary.names):
+    if stopped := check_question(of_everything(question), assistant.vocabulary.names):
         return _finished(assistant, refuse(question, *stopped), begun, emit)
     question = on_its_own_day(question, assistant.today())
     if bare := asks_of_a_day_alone(question, assistant):
@@ -136,6 +137,7 @@ def _answered(
             *((question.day_notice,) if question.day_notice else ()),
             *draft.notices,
             *(not_told_text(part) for part in unanswered),
+            *((WHOLE_LIST,) if of_everything(question) is not question else ()),
             *((text.text,) if individual else ()),
         ),
         ai_generated=draft.mode is Mode.MODEL,

@@ -102,6 +102,7 @@ _WRAPPING = frozenset(
         tänkt stor stort stora drag höra hört klar klara e å nå titta kolla exempel vanlig vanliga
         gång gånger många mycket per år året direkt direk
         fall fallet egen egna gammal gamla ny nya längre
+        mej dej sej ngn ngt nåt ngra oxå d se klart
         """
     )
 )

@@ -12,7 +12,7 @@ from assistant.grounding import Vocabulary
 
 _POINTING = re.compile(
     r"""
-    \b(?:den|det|de|dem|dess|där|denna|detta|dessa|samma|sådan|sådant|it|that|they|this)\b
+    \b(?:den|det|d|de|dem|dess|där|denna|detta|dessa|samma|sådan|sådant|it|that|they|this)\b
       (?!\s+(?:strategisk|lokal|brotts))
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -32,6 +32,15 @@ _WHAT_IF = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# An adjective whose noun was said before: "kan vi göra en gemensam?", "måste vi ha en egen?"
+_LACKS_NOUN = re.compile(
+    r"""
+    \b(?:en|ett|någon|något|nån|nåt|inga|vår|vårt|våra|flera|a|an|our|the)\s+
+    (?:gemensamm?\w*|eget|egen|egna|ny|nytt|nya|gammal|annan|annat|andra|liknande|till|samma|större
+    |mindre|bättre|enklare|kortare|skriftlig\w*|muntlig\w*|joint|new|common|own|another|one)\W*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _FEW, _MANY = 3, 6  # content terms of its own: fewer than 3 name half a subject, 6 a whole one
 
 
@@ -48,7 +57,8 @@ def leans_on_history(asked: Asked, words: Vocabulary) -> bool:
     One that brings words that the sources don't have, such as a recipe, has changed the subject.
     """
     strange = sum(not words.knows(term) for term in asked.terms)
-    if _POINTING.search(asked.text) and not asked.references:
+    points = _POINTING.search(asked.text) is not None or lacks_noun(asked.text)
+    if points and not asked.references:
         return len(asked.terms) < _MANY and strange < 2
     if _WHAT_IF.search(asked.text) and not asked.references:
         return len(asked.terms) < _FEW
@@ -61,8 +71,13 @@ def leans_on_history(asked: Asked, words: Vocabulary) -> bool:
 
 def may_stand_alone(asked: Asked) -> bool:
     """Whether nothing in the question but its shortness says that it goes on from another."""
-    signs = (_POINTING, _CONTINUING, _WHAT_IF)
+    signs = (_POINTING, _CONTINUING, _WHAT_IF, _LACKS_NOUN)
     return len(asked.terms) > 1 and not any(sign.search(asked.text) for sign in signs)
+
+
+def lacks_noun(text: str) -> bool:
+    """Whether ``text`` ends in an adjective whose noun was said before."""
+    return _LACKS_NOUN.search(text) is not None
 
 
 def names_its_subject(asked: Asked) -> bool:

@@ -8,11 +8,12 @@ import re
 from bisect import bisect_left
 
 from assistant.asked import Asked, FactKind, analyse
+from assistant.followup import lacks_noun
 from assistant.grounding import Vocabulary
 
 _POINTER = re.compile(
     r"""
-    \b(?:den|det|de|dem|dom|dess|deras|där|dit|denna|detta|dessa|samma|sådana?|sådant|sån|sånt|såna
+    \b(?:den|det|d|de|dem|dom|dess|deras|där|dit|denna|detta|dessa|samma|sådana?|sådant|sån|sånt|såna
     |han|hon|hen|honom|henne|hans|hennes|it|its|that|they|them|this|these)\b
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -49,10 +50,10 @@ _TELLING = 0.5
 def stands_alone(asked: Asked, words: Vocabulary) -> bool:
     """Whether nothing in the question as it was typed needs what was said before it.
 
-    It neither goes on from another ("och …", "… då?") nor points back, and it has a word that tells
-    what it is about: a rare one, or one whose meaning is asked for.
+    It neither goes on from another ("och …", "… då?") nor points back, lacks no noun, and has a
+    word that tells what it is about: a rare one, or one whose meaning is asked for.
     """
-    if _GOES_ON.search(asked.text) or points_back(asked.text):
+    if _GOES_ON.search(asked.text) or lacks_noun(asked.text) or points_back(asked.text):
         return False
     known = [term for term in asked.terms if words.knows(term)]
     if asked.kind is FactKind.DEFINITION and known:

@@ -147,6 +147,11 @@ _BY_STATUS: dict[AnswerStatus, StatusText] = {
     AnswerStatus.ERROR: _ERROR,
 }
 
+WHOLE_LIST = (
+    "Allt samlat finns på sidan Skyldigheter: vad som krävs och rekommenderas, en checklista att "
+    "spara och datum till kalendern."
+)
+
 UNKNOWN_DAY = (
     "Du frågar om tiden före en ändring, men underlaget säger inte när den gjordes. "
     "Svaret gäller i dag."

@@ -9,6 +9,7 @@ from assistant.asked_day import asks_what_held, day_asked_about, without_year
 from assistant.conversation import Question
 from assistant.followup import leans_on_history, whole_question
 from assistant.grounding import Vocabulary
+from assistant.overview import of_everything
 from assistant.parts import read_message
 from assistant.standing import stands_alone
 from assistant.texts import UNKNOWN_DAY, day_text
@@ -32,6 +33,7 @@ def on_its_own_day(question: Question, today: date) -> Question:
 
 def sought(question: Question) -> Question:
     """The question as it is searched with: a year that only says when is no word to look for."""
+    question = of_everything(question)
     if not question.day_notice or not asks_what_held(question.text):
         return question
     return replace(question, text=without_year(question.text))

@@ -21,6 +21,7 @@ from assistant.conversation import (
     Stopped,
     Turn,
 )
+from assistant.texts import WHOLE_LIST
 from assistant.wire import answer_json
 from corpus.documents import Lane
 from corpus.errors import ModelUnavailableError, UsageError
@@ -113,6 +114,20 @@ def test_question_without_an_answer_gets_its_typed_refusal(
     assert (answer.status.value, answer.reason and answer.reason.value) == (status, reason)
     assert answer.statements == ()
     assert answer.citations == ()
+
+
+def test_who_asks_for_all_of_it_is_told_where_the_whole_list_is(bundled: "Assistant") -> None:
+    answer = ask(bundled, "ge mej en checklista på allt kommunen ska göra")
+    told = " ".join(statement.text for statement in answer.statements)
+    assert [word for word in ("lägesbild", "åtgärdsplan", "vartannat år") if word not in told] == []
+    assert WHOLE_LIST in answer.notices
+    assert answer.question == "ge mej en checklista på allt kommunen ska göra"
+
+
+def test_follow_up_without_its_noun_gets_none_from_elsewhere(bundled: "Assistant") -> None:
+    earlier = Turn(question="vad är en lägesbild", answer="En bild av brottsligheten.")
+    answer = ask(bundled, "kan grannkommunen och vi göra en gemensam", history=(earlier,))
+    assert answer.status is AnswerStatus.NO_GUIDANCE_FOUND
 
 
 def test_refusal_names_the_nearest_places_and_whom_to_ask(bundled: "Assistant") -> None:

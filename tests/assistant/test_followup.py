@@ -42,6 +42,8 @@ def whole(text: str, *history: Turn) -> str:
         "Gäller det även föreningar?",
         "och om vi strular?",
         "men om de krånglar då?",
+        "måste vi göra en ny?",
+        "Vem leder d?",
     ],
 )
 def test_short_or_pointing_question_leans(text: str) -> None:
