@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXTRAS := .venv-extras
 PEERS := .venv-peers
+JUDGE := .venv-judge
 NODE := tests/node/node_modules
 LOCK := --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 --no-header --no-annotate
 # One thread for the encoder: more are slower beside any other busy process.
@@ -25,11 +26,14 @@ test: $(VENV)/.installed-dev $(NODE)/.installed ## kör alla tester
 long: $(VENV)/.installed-dev ## kör testerna som tar minuter
 	$(BIN)/pytest -m long
 
-test-extras: ## testa tillägget sentence-transformers i en egen miljö
+test-extras: ## testa tilläggen sentence-transformers och judge i var sin miljö
 	test -d $(EXTRAS) || $(PYTHON) -m venv $(EXTRAS)
 	$(EXTRAS)/bin/python -m pip install --quiet torch==2.13.0
 	$(EXTRAS)/bin/python -m pip install --quiet --editable '.[sentence-transformers]' pytest
-	$(EXTRAS)/bin/python -m pytest -m extras tests/extras
+	$(EXTRAS)/bin/python -m pytest -m extras tests/extras --ignore tests/extras/test_deepeval_judge.py
+	test -d $(JUDGE) || $(PYTHON) -m venv $(JUDGE)
+	$(JUDGE)/bin/python -m pip install --quiet --editable '.[judge]' pytest
+	$(JUDGE)/bin/python -m pytest -m extras tests/extras/test_deepeval_judge.py
 
 check: $(VENV)/.installed-dev ## stil, typer och importregler
 	$(BIN)/ruff check .
@@ -83,7 +87,7 @@ mutate: $(VENV)/.installed-dev ## ändra måttens kod i smått och räkna vilka 
 	$(BIN)/mutmut results
 
 clean: ## ta bort miljöerna
-	rm -rf $(VENV) $(EXTRAS) $(PEERS)
+	rm -rf $(VENV) $(EXTRAS) $(PEERS) $(JUDGE)
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	PYTHON=$(PYTHON) sh tools/install.sh requirements.lock

@@ -292,8 +292,10 @@ def legs_of(names: str, encoder: Encoder | None) -> tuple[str, ...]:
     return tuple(leg for leg in LEGS if leg in named)
 
 
-def open_settings_model(settings: Settings) -> ChatModel | None:
+def open_settings_model(settings: Settings, *, any_json: bool = False) -> ChatModel | None:
     """The language model that the settings name, None where they name none.
+
+    ``any_json`` is for prompts that ask for something else than an answer.
 
     Raises:
         UsageError: it can't be used.
@@ -312,4 +314,5 @@ def open_settings_model(settings: Settings) -> ChatModel | None:
             reply_tokens=settings.model_reply_tokens,
             pause_s=settings.model_pause,
         ),
+        any_json=any_json,
     )

@@ -189,10 +189,13 @@ def open_model(
     base_url: str | None = None,
     api_key: str | None = None,
     limits: "Limits | None" = None,
+    *,
+    any_json: bool = False,
 ) -> ChatModel:
     """The model that ``spec`` names, "provider:model", at ``base_url``; no request is made yet.
 
     Azure's api version may stand in the address: ``https://….openai.azure.com/?api-version=…``.
+    With ``any_json`` replies are JSON of whatever shape the prompt asks for, and not an answer's.
 
     Raises:
         UsageError: the provider is unknown or not installed, or the settings are not enough for it.
@@ -210,7 +213,8 @@ def open_model(
     plain = _open_chat(spec, options)
     # Some servers know no schema, some models no temperature: the second attempt asks for nothing
     # out of the ordinary, not even a stream, and the reply is read with tolerance either way.
-    attempts = (_in_pieces(held.bind(**how.reply_format(provider))), _at_once(plain))
+    shape = how.json_format(provider) if any_json else how.reply_format(provider)
+    attempts = (_in_pieces(held.bind(**shape)), _at_once(plain))
     return ChatModel(attempts, closable=closable, limits=limits)
 
 

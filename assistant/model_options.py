@@ -138,6 +138,15 @@ def reply_format(provider: str) -> Options:
     return {}
 
 
+def json_format(provider: str) -> Options:
+    """How to ask a provider for JSON of any shape; nothing where that is not known."""
+    if provider == "ollama":
+        return {"format": "json"}
+    if provider in {"openai", "azure_openai"}:
+        return {"extra_body": {"response_format": {"type": "json_object"}}}
+    return {}
+
+
 def is_broken_wire(failure: BaseException) -> bool:
     """Whether a connection failed or broke, as opposed to a reply that can't be understood."""
     behind: BaseException | None = failure

@@ -144,12 +144,20 @@ class RunFolder:
         Raises:
             StorageError: it can't be written.
         """
-        with _storage(self.path), (self.path / ANSWERS_FILE).open("a", encoding="utf-8") as file:
-            file.write(to_line(kept))
+        self.add_line(ANSWERS_FILE, to_line(kept))
 
-    def mend(self) -> None:
+    def add_line(self, name: str, line: str) -> None:
+        """Add a line, with its line feed, to one of the run's files.
+
+        Raises:
+            StorageError: it can't be written.
+        """
+        with _storage(self.path), (self.path / name).open("a", encoding="utf-8") as file:
+            file.write(line)
+
+    def mend(self, name: str = ANSWERS_FILE) -> None:
         """Take away a last line that was cut off when the writer was killed."""
-        path = self.path / ANSWERS_FILE
+        path = self.path / name
         with _storage(self.path):
             if path.exists() and not (content := path.read_bytes()).endswith(b"\n"):
                 path.write_bytes(content[: content.rfind(b"\n") + 1])

@@ -8,6 +8,7 @@ import typer
 from corpus.errors import ExitCode
 from ui.cli_ask import ModeName
 from ui.cli_cases import CaseFileOption, RunName, add_case_commands, known_cases
+from ui.cli_judge import add_judge_command
 from ui.swedish_help import SwedishCommand, SwedishGroup
 from ui.terminal import Json, open_assistant, print_json, progress_bar, read_settings, say
 
@@ -22,6 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 add_case_commands(app)
+add_judge_command(app)
 
 
 @app.command(cls=SwedishCommand)

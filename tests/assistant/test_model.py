@@ -383,6 +383,20 @@ def test_server_that_knows_no_schema_is_asked_without_one(
     assert not {"response_format", "temperature"} & second.keys()
 
 
+def test_a_prompt_for_something_else_than_an_answer_is_not_held_to_its_shape() -> None:
+    prompt = Prompt(instructions="Svara med JSON.", message="Vilken siffra?")
+    with scripted_model(says('{"score": 3}')) as script:
+        chat = open_model("openai:scripted", script.base_url, KEY, any_json=True)
+        assert chat.complete(prompt) == '{"score": 3}'
+        chat.close()
+        assert script.requests[-1]["response_format"] == {"type": "json_object"}
+    with scripted_model(ollama_says('{"score": 3}')) as script:
+        chat = open_model("ollama:gemma3", script.url, any_json=True)
+        assert chat.complete(prompt) == '{"score": 3}'
+        chat.close()
+        assert script.requests[-1]["format"] == "json"
+
+
 def test_whole_answer_is_written_from_a_question(script: ModelScript, model: ChatModel) -> None:
     script.replies(says(reply((DUTY, 1, DUTY))))
     question = Question(text=QUESTION, as_of=date(2026, 11, 24))

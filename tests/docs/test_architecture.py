@@ -62,6 +62,7 @@ def test_the_map_says_where_each_framework_is_imported() -> None:
         ("Gradio", ("gradio",)),
         ("openpyxl", ("openpyxl",)),
         ("icalendar", ("icalendar",)),
+        ("deepeval", ("deepeval",)),
     ):
         assert importers(modules) == set(re.findall(r"[\w/]+\.py", known[title])) - {
             "corpus/dense.py"

@@ -14,6 +14,7 @@ from command_line import Lotsen
 from eval_runs import some_cases, stored_run
 from fakes_answers import FakeAnswerer
 from fastapi.routing import APIRoute
+from judged_runs import FakeJudge, always_right, answered, cases_of, kept_run
 from starlette.testclient import TestClient
 
 import assistant
@@ -26,6 +27,9 @@ from assistant.settings import Settings
 from assistant.wire import QuestionBody, answer_json
 from corpus.errors import ExitCode, LotsenError
 from corpus.obligations import AppliesTo, Modality, Party, Theme
+from evals.judge import Material, Opinion, Trait, UnreadableVerdictError
+from evals.judge_people import NO_LABELS
+from evals.judge_run import judge_run
 from evals.measures import MEASURES
 from evals.ranking import ranking_metrics
 from ui import cli
@@ -195,6 +199,28 @@ def test_a_report_has_the_described_names(lotsen: Lotsen, tmp_path: Path) -> Non
     told = {one_metric.sub(r"\1.METRIC", name) for name in names(printed) - settings}
     assert told == names(described) - {"settings.mode"}
     assert list(printed) == list(described)
+
+
+def test_a_judges_figures_have_the_described_names(tmp_path: Path) -> None:
+    def once(trait: Trait, material: Material) -> Opinion:
+        if material.case_id == "b":
+            raise UnreadableVerdictError("oläsligt")
+        return always_right(trait, material)
+
+    cases = cases_of("ab")
+    folder = kept_run(tmp_path, cases, [answered(case) for case in cases])
+    printed = judge_run(folder, cases, FakeJudge(once), NO_LABELS).to_json()
+    described = example("Evals judge")
+    one_trait = re.compile(rf"\b(?:{'|'.join(Trait)})\b")
+    one_word = re.compile(r"(labels)\.\w+")
+    told, meant = (
+        {one_word.sub(r"\1.WORD", one_trait.sub("METRIC", name)) for name in names(document)}
+        for document in (printed, described)
+    )
+    assert told == meant
+    assert list(printed) == list(described)
+    sentence = chapter("Evals judge").split("The metrics are", 1)[1].split(",", 1)[0]
+    assert quoted(sentence) == list(Trait)
 
 
 def test_stored_feedback_has_the_described_names(lotsen: Lotsen, tmp_path: Path) -> None:
