@@ -10,7 +10,7 @@ LOCK := --universal --generate-hashes --no-emit-index-url --no-emit-find-links -
 # One thread for the encoder: more are slower beside any other busy process.
 export OMP_NUM_THREADS := 1
 
-.PHONY: help install run test long test-extras check format lock seed table pictures bench bench-load bench-ui bench-peers evals mutate clean
+.PHONY: help install run test long test-extras check format lock seed table pictures bench bench-load bench-ui bench-evals bench-peers evals mutate clean
 
 help: ## visa den här listan
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -70,6 +70,9 @@ bench-load: $(VENV)/.installed-dev ## mät svar vid 1 000 och 100 000 stycken, 5
 
 bench-ui: $(VENV)/.installed-dev ## mät sidan i Chromium: storlek, väntan och tjugo läsare på en gång
 	$(BIN)/python benchmarks/ui.py
+
+bench-evals: $(VENV)/.installed-dev ## mät en körning av våra egna frågor, dess rapport och en jämförelse
+	$(BIN)/python benchmarks/evals.py
 
 bench-peers: ## jämför sökningen med andras på samma data; LOTSEN_SHARED namnger mappen
 	test -d $(PEERS) || $(PYTHON) -m venv $(PEERS)

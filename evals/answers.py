@@ -22,7 +22,7 @@ from assistant.conversation import (
     Statement,
 )
 from assistant.wire import answer_json
-from corpus.documents import CatalogueEntry, Edition, Lane, Passage, text_sha256
+from corpus.documents import Edition, Lane
 from evals.golden import EvalCase
 from evals.scorers import Sources
 
@@ -35,9 +35,10 @@ class UnreadableAnswerError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptAnswer:
-    """An answer to a case, in one of several epochs (from 1), and what it cites.
+    """An answer to a case, in one of several epochs (from 1), and the ``Sources`` it cites.
 
-    ``asked`` is the sha256 of what was asked: a case that was changed since has another.
+    ``asked`` is the sha256 of what was asked: a case that was changed since has another. ``texts``
+    has the cited passages' words and ``lanes`` the cited documents' lanes, as the index had them.
     """
 
     case_id: str
@@ -46,16 +47,6 @@ class KeptAnswer:
     answer: Answer
     texts: Mapping[str, str]
     lanes: Mapping[str, Lane]
-
-    @property
-    def entries(self) -> Mapping[str, CatalogueEntry]:
-        """The cited documents, with their lanes as the index had them."""
-        return {document_id: _entry(document_id, lane) for document_id, lane in self.lanes.items()}
-
-    def passage(self, passage_id: str) -> Passage | None:
-        """A cited passage with its words as the index had them."""
-        text = self.texts.get(passage_id)
-        return None if text is None else _passage(passage_id, text)
 
 
 def asked_sha256(case: EvalCase) -> str:
@@ -70,16 +61,16 @@ def keep(case: EvalCase, answer: Answer, sources: Sources, epoch: int = 1) -> Ke
 
     The question is left out where it holds personal data.
     """
-    passages = {c.passage_id: sources.passage(c.passage_id) for c in answer.citations}
-    entries = {c.document_id: sources.entries.get(c.document_id) for c in answer.citations}
+    passages = [c.passage_id for c in answer.citations]
+    documents = [c.document_id for c in answer.citations]
     hidden = hides_question(case, answer)
     return KeptAnswer(
         case_id=case.id,
         epoch=epoch,
         asked=asked_sha256(case),
         answer=replace(answer, question=MASKED) if hidden else answer,
-        texts={key: passage.text for key, passage in passages.items() if passage is not None},
-        lanes={key: entry.lane for key, entry in entries.items() if entry is not None},
+        texts={key: sources.texts[key] for key in passages if key in sources.texts},
+        lanes={key: sources.lanes[key] for key in documents if key in sources.lanes},
     )
 
 
@@ -165,32 +156,3 @@ def _figure(value: object) -> float | None:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _entry(document_id: str, lane: Lane) -> CatalogueEntry:
-    return CatalogueEntry(
-        document_id=document_id,
-        title="",
-        short_title="",
-        publisher="",
-        year=0,
-        kind="",
-        lane=lane,
-        rank=0,
-        rights="unknown",
-        url="",
-        url_status="guessed",
-    )
-
-
-def _passage(passage_id: str, text: str) -> Passage:
-    return Passage(
-        passage_id=passage_id,
-        document_id=passage_id.partition("#")[0],
-        edition=Edition.DIGEST,
-        pinpoint="",
-        heading_path=(),
-        text=text,
-        section_start=0,
-        sha256=text_sha256(text),
-    )

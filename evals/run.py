@@ -5,15 +5,16 @@ The answers come from the same function as the product's, asked through Inspect
 run goes on where it stopped. ``evals/judging.py`` judges what was kept.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import count
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from assistant.conversation import Answer, Mode, Question
+from corpus.documents import Lane
 from corpus.errors import UsageError
 from evals.answers import KeptAnswer, asked_sha256, keep
 from evals.golden import EvalCase
@@ -24,6 +25,7 @@ from evals.scorers import Sources
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant
+    from corpus.generation import Generation
 
 Ask = Callable[[Question], Answer]
 Progress = Callable[[int, int], None]
@@ -31,6 +33,22 @@ Progress = Callable[[int, int], None]
 
 AT_ONCE = 2
 """Questions asked at a time: the encoder leaves a second core idle between its own steps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexSources:
+    """Everything in an index, as ``Sources``."""
+
+    lanes: Mapping[str, Lane]
+    texts: Mapping[str, str]
+
+    @classmethod
+    def of(cls, generation: "Generation") -> Self:
+        """Those of ``generation``, which need not stay open."""
+        return cls(
+            lanes={name: entry.lane for name, entry in generation.entries.items()},
+            texts={passage.passage_id: passage.text for passage in generation.passages},
+        )
 
 
 def run_evaluation(  # noqa: PLR0913 – what is asked, how, and where it is kept
@@ -62,7 +80,8 @@ def run_evaluation(  # noqa: PLR0913 – what is asked, how, and where it is kep
             faults=tuple(faults),
         )
         folder.write_start(run)
-        return evaluate(_asker(assistant), assistant.generation, cases, run, folder, progress)
+        sources = IndexSources.of(assistant.generation)
+        return evaluate(_asker(assistant), sources, cases, run, folder, progress)
 
 
 def go_on(
@@ -88,7 +107,8 @@ def go_on(
                 f"Körningen {run.run} kan inte fortsätta: {told} är inte som då. Börja en ny."
             )
         folder.mend()
-        return evaluate(_asker(assistant), assistant.generation, cases, run, folder, progress)
+        sources = IndexSources.of(assistant.generation)
+        return evaluate(_asker(assistant), sources, cases, run, folder, progress)
 
 
 _SAME = ("generation", "encoder", "model", "prompt", "version", "legs")

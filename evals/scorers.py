@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.conversation import Answer, AnswerStatus, Citation, Statement
-from corpus.documents import CatalogueEntry, Lane, Passage
+from corpus.documents import Lane
 from evals.claims import forbidden_claim
 from evals.golden import EvalCase, Nugget
 from evals.pinpoints import places
@@ -38,12 +38,13 @@ class Sources(Protocol):
     """What the scorers look up for themselves instead of trusting the answer."""
 
     @property
-    def entries(self) -> Mapping[str, CatalogueEntry]:
-        """Every indexed document by its id."""
+    def lanes(self) -> Mapping[str, Lane]:
+        """The lane of each document, by its id."""
         ...
 
-    def passage(self, passage_id: str) -> Passage | None:
-        """The passage of that id."""
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The words of each passage, by its id."""
         ...
 
 
@@ -295,18 +296,17 @@ def _forbidden(case: EvalCase, answer: Answer) -> list[str]:
 
 
 def _is_exact(citation: Citation, sources: Sources) -> bool:
-    passage = sources.passage(citation.passage_id)
-    if passage is None or not citation.quote:
+    text = sources.texts.get(citation.passage_id)
+    if text is None or not citation.quote:
         return False
     # Offsets from the end would slice something too; they are no place in a text.
-    in_text = 0 <= citation.start < citation.end <= len(passage.text)
-    return in_text and citation.quote == passage.text[citation.start : citation.end]
+    in_text = 0 <= citation.start < citation.end <= len(text)
+    return in_text and citation.quote == text[citation.start : citation.end]
 
 
 def _leaves_law(statement: Statement, cited: Mapping[int, Citation], sources: Sources) -> bool:
     documents = [cited[label].document_id for label in statement.labels if label in cited]
-    entries = [sources.entries.get(document_id) for document_id in documents]
-    return any(entry is None or entry.lane is not Lane.LAW for entry in entries)
+    return any(sources.lanes.get(document_id) is not Lane.LAW for document_id in documents)
 
 
 def _cited(answer: Answer) -> set[Place]:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
+import samples
+
 from assistant.conversation import (
     Answer,
     AnswerStatus,
@@ -27,7 +29,7 @@ from assistant.personal_data import find_personal_numbers, mask
 from assistant.service import DocumentContents, DocumentOverview, ServiceInfo
 from assistant.texts import status_text
 from corpus.compounds import Compounds
-from corpus.documents import CatalogueEntry, Edition, Lane, Passage, text_sha256
+from corpus.documents import CatalogueEntry, Edition, Lane, Passage
 from corpus.errors import IndexMissingError, ModelUnavailableError
 from corpus.generation import IndexedSource
 from corpus.lexical import word_counts
@@ -36,45 +38,41 @@ from corpus.spelling import Spelling
 
 BUILT_AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 
-LAW = CatalogueEntry(
-    document_id="sfs-2023-196",
+LAW = samples.entry(
+    "sfs-2023-196",
+    Lane.LAW,
     title="Lag (2023:196) om kommuners ansvar för brottsförebyggande arbete",
     short_title="Lag (2023:196)",
     publisher="Riksdagen",
     year=2023,
     kind="lag",
-    lane=Lane.LAW,
-    rank=1,
     rights="fri",
     url="https://www.riksdagen.se/exempel/lag",
-    url_status="seen",
     valid_from=date(2023, 7, 1),
 )
-HANDBOOK = CatalogueEntry(
-    document_id="bra-2020-samverkan",
+HANDBOOK = samples.entry(
+    "bra-2020-samverkan",
+    Lane.GUIDANCE,
     title="Handbok om samverkan",
     short_title="Handboken",
     publisher="Brå",
     year=2020,
     kind="vägledning",
-    lane=Lane.GUIDANCE,
-    rank=5,
     rights="citat",
     url="https://bra.se/exempel/handbok.html",
     url_status="guessed",
 )
-REPORT = CatalogueEntry(
-    document_id="bra-arsrapport-2024",
+REPORT = samples.entry(
+    "bra-arsrapport-2024",
+    Lane.REPORT,
     title="Årsrapport om brottsförebyggande arbete",
     short_title="Årsrapport 2024",
     publisher="Brå",
     year=2024,
     kind="rapport",
-    lane=Lane.REPORT,
     rank=6,
     rights="citat",
     url="https://bra.se/exempel/rapport.html",
-    url_status="seen",
 )
 
 
@@ -88,15 +86,12 @@ def passage(
     pages: tuple[int, ...] = (),
 ) -> Passage:
     """A passage of ``entry`` with a readable id."""
-    return Passage(
-        passage_id=f"{entry.document_id}#{pinpoint.replace(' ', '-')}/{number}",
-        document_id=entry.document_id,
+    return samples.passage(
+        entry.document_id,
+        pinpoint,
+        text,
+        number,
         edition=edition,
-        pinpoint=pinpoint,
-        heading_path=(pinpoint,),
-        text=text,
-        section_start=0,
-        sha256=text_sha256(text),
         pages=pages,
         valid_from=entry.valid_from,
     )

@@ -1,36 +1,22 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from samples import entry, passage
 
 from assistant.citations import Claim, Evidence, cite, label_claims
 from assistant.conversation import Citation, Statement
-from corpus.documents import CatalogueEntry, Edition, Lane, Passage, text_sha256
+from corpus.documents import Edition, Lane
 
 TEXT = "Kommunen ska ta fram en lägesbild. Den ska uppdateras."
-ENTRY = CatalogueEntry(
-    document_id="sfs-2023-196",
+ENTRY = entry(
+    "sfs-2023-196",
     title="Lag (2023:196) om något",
     short_title="lagen",
     publisher="Svensk författningssamling",
-    year=2023,
-    kind="law",
-    lane=Lane.LAW,
-    rank=1,
-    rights="free_text_9",
     url="https://exempel.se/lag",
-    url_status="seen",
 )
-PASSAGE = Passage(
-    passage_id="sfs-2023-196#4-§/1",
-    document_id="sfs-2023-196",
-    edition=Edition.DIGEST,
-    pinpoint="4 §",
-    heading_path=("4 §",),
-    text=TEXT,
-    section_start=0,
-    sha256=text_sha256(TEXT),
-    valid_from=date(2023, 7, 1),
-)
+PASSAGE = passage("sfs-2023-196", "4 §", TEXT, valid_from=date(2023, 7, 1))
 ENTRIES = {ENTRY.document_id: ENTRY}
 
 
@@ -70,9 +56,7 @@ def test_citation_without_words_cannot_be_made(start: int, end: int) -> None:
 
 
 def test_citation_of_another_documents_entry_cannot_be_made() -> None:
-    other = CatalogueEntry(
-        **{name: getattr(ENTRY, name) for name in ENTRY.__slots__} | {"document_id": "annat"}
-    )
+    other = replace(ENTRY, document_id="annat")
     with pytest.raises(ValueError, match="is not of annat"):
         cite(PASSAGE, 0, 5, 1, other)
 

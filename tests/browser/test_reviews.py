@@ -84,7 +84,9 @@ def test_two_review_ten_answers_and_a_bad_one_becomes_a_test_question(browser, r
         anna.get_by_label("Notering om fråga 1", exact=True).fill("Källan räcker inte.")
         anna.get_by_role("button", name="Spara slutsats").first.click()
         expect(anna.locator("#fraga-1")).to_contain_text("borde ha avstått. Anna Ek")
-        anna.get_by_role("link", name="Gör till testfråga: fråga 1", exact=True).click()
+        draft = anna.get_by_role("link", name="Gör till testfråga: fråga 1", exact=True)
+        expect(draft).to_have_css("border-top-width", "0px")  # a link, and no field to fill in
+        draft.click()
         with anna.expect_download() as fetched:
             anna.get_by_role("link", name="Hämta filen").click()
         text = Path(fetched.value.path()).read_text(encoding="utf-8")

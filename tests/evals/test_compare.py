@@ -224,6 +224,13 @@ def test_the_same_runs_always_have_the_same_interval():
     assert one.low < one.difference < one.high
 
 
+def test_nor_do_draws_of_their_own_move_the_interval_of_many_cases():
+    # So many different values that two sets of draws would hardly ever give the same bounds.
+    first, second = ([n * step % 101 / 101 for n in range(80)] for step in (37, 59))
+    told = {(c.low, c.high) for c in (change("nugget_recall", first, second) for _ in range(3))}
+    assert len(told) == 1
+
+
 def test_the_comparison_as_json():
     both = compare(
         run_of("a", "nugget_recall", [1.0, 1 / 3], mode="extractive"),

@@ -2,16 +2,18 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+import samples
 
-from assistant.conversation import Answer, AnswerStatus, Citation, Statement
-from corpus.documents import CatalogueEntry, Edition, Lane, Passage, text_sha256
+from assistant.conversation import Answer, AnswerStatus, Statement
+from corpus.documents import Lane
 from evals.golden import EvalCase, Gold, Nugget
 from evals.measures import MEASURES
+from evals.run import IndexSources
 
 WRITTEN = tomllib.loads(Path(__file__).with_name("hand_scored.toml").read_text(encoding="utf-8"))
 PASSAGES = WRITTEN["passages"]
@@ -19,69 +21,23 @@ EXAMPLES = WRITTEN["example"]
 LANES = {"lag": Lane.LAW, "handbok": Lane.GUIDANCE, "rapport": Lane.REPORT}
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """The made-up passages as an index would have them."""
-
-    @property
-    def entries(self):
-        return {document_id: entry(document_id, lane) for document_id, lane in LANES.items()}
-
-    def passage(self, passage_id):
-        document_id, _, name = passage_id.partition("#")
-        if name not in PASSAGES or PASSAGES[name]["document"] != document_id:
-            return None
-        text = PASSAGES[name]["text"]
-        return Passage(
-            passage_id=passage_id,
-            document_id=document_id,
-            edition=Edition.DIGEST,
-            pinpoint=PASSAGES[name]["pinpoint"],
-            heading_path=(),
-            text=text,
-            section_start=0,
-            sha256=text_sha256(text),
-        )
-
-
-def entry(document_id, lane):
-    return CatalogueEntry(
-        document_id=document_id,
-        title="Prov",
-        short_title="prov",
-        publisher="Provverket",
-        year=2020,
-        kind="law",
-        lane=lane,
-        rank=1,
-        rights="free_text_9",
-        url="https://example.invalid/",
-        url_status="seen",
-    )
+SHELF = IndexSources(
+    lanes=LANES,
+    texts={f"{written['document']}#{name}": written["text"] for name, written in PASSAGES.items()},
+)
+"""The made-up passages as an index would have them."""
 
 
 def citation(written):
     source = PASSAGES[written["passage"]]
-    fields = {
-        "label": written["label"],
-        "document_id": source["document"],
-        "title": "Prov",
-        "short_title": "prov",
-        "publisher": "Provverket",
-        "year": 2020,
-        "rank": 1,
-        "lane": LANES[source["document"]],
-        "edition": Edition.DIGEST,
-        "pinpoint": source["pinpoint"],
-        "pages": (),
-        "quote": source["text"],
-        "start": 0,
-        "end": len(source["text"]),
-        "passage_id": f"{source['document']}#{written['passage']}",
-        "url": "https://example.invalid/",
-        "url_status": "seen",
-    }
-    return Citation(**(fields | {key: v for key, v in written.items() if key != "passage"}))
+    whole = samples.citation(
+        source["text"],
+        document_id=source["document"],
+        lane=LANES[source["document"]],
+        pinpoint=source["pinpoint"],
+        passage_id=f"{source['document']}#{written['passage']}",
+    )
+    return replace(whole, **{key: value for key, value in written.items() if key != "passage"})
 
 
 def answer(example):
@@ -117,7 +73,7 @@ def case(example):
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["name"])
 def test_the_scorers_score_as_the_hand_did(example):
     scored = {
-        name: MEASURES[name].scorer(case(example), answer(example), Shelf())
+        name: MEASURES[name].scorer(case(example), answer(example), SHELF)
         for name in example["scores"]
     }
     given = {name: score.value for name, score in scored.items()}
@@ -146,7 +102,7 @@ def test_the_scorers_score_as_the_hand_did(example):
 )
 def test_a_share_carries_how_many_things_it_is_of(name, metric, n):
     (example,) = (one for one in EXAMPLES if one["name"] == name)
-    assert MEASURES[metric].scorer(case(example), answer(example), Shelf()).n == n
+    assert MEASURES[metric].scorer(case(example), answer(example), SHELF).n == n
 
 
 WHOLE = {"status_accuracy", "strict_correctness"}

@@ -58,10 +58,11 @@ def test_the_draws_are_those_of_pythons_own_generator():
     assert metric.high == pytest.approx(means[round(0.975 * (DRAWS - 1))], abs=1e-12)
 
 
-def test_more_values_than_are_drawn_at_once_give_the_same_interval(monkeypatch):
+@pytest.mark.parametrize("numbers", [12, 15])  # two and three draws of five: 2,000 has a rest
+def test_more_values_than_are_drawn_at_once_give_the_same_interval(monkeypatch, numbers):
     values = [0.0, 0.2, 0.7, 1.0, 0.35]
     whole = mean(values)
-    monkeypatch.setattr(metrics, "_MOST_NUMBERS", 12)  # two draws of five
+    monkeypatch.setattr(metrics, "_MOST_NUMBERS", numbers)
     assert mean(values) == whole
 
 

@@ -12,6 +12,7 @@ from evals.answers import from_line, keep, to_line
 from evals.cases import parse_cases
 from evals.judging import ScoredCase
 from evals.report_figures import MOST_RUNS, figures_of
+from evals.run import IndexSources
 from evals.run_folder import run_folders
 
 (CASE,) = parse_cases(
@@ -33,11 +34,7 @@ ANSWER = Answer(
 )
 
 
-class NoSources:
-    entries = {}  # noqa: RUF012 - a fake without anything in it
-
-    def passage(self, passage_id):
-        return None
+NO_SOURCES = IndexSources(lanes={}, texts={})
 
 
 @pytest.fixture
@@ -46,7 +43,7 @@ def figures(tmp_path):
 
 
 def test_a_kept_answer_holds_its_confidence_and_an_older_one_has_none():
-    line = to_line(keep(CASE, ANSWER, NoSources()))
+    line = to_line(keep(CASE, ANSWER, NO_SOURCES))
     assert from_line(line).answer.confidence == -1.25
     older = {name: value for name, value in json.loads(line).items() if name != "confidence"}
     assert from_line(json.dumps(older)).answer.confidence is None

@@ -1,20 +1,21 @@
 import json
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 
 import pytest
+from samples import citation
 
 from assistant.conversation import (
     Answer,
     AnswerStatus,
-    Citation,
     Mode,
     Question,
     Reason,
     Statement,
     Turn,
 )
-from corpus.documents import CatalogueEntry, Edition, Lane, Passage, text_sha256
+from corpus.documents import Lane
 from corpus.errors import ExitCode, StorageError
 from evals.answers import MASKED
 from evals.cases import parse_cases
@@ -27,6 +28,7 @@ from evals.run_folder import RunFile, RunFolder
 from evals.scorers import Score
 
 TODAY = date(2026, 11, 24)
+LAW, PASSAGE = "sfs-2023-196", "sfs-2023-196#4-§/1"
 TEXT = "Kommunen ska ta fram en lägesbild."
 NUMBER = "18900101-9802"
 CASES = parse_cases(
@@ -61,35 +63,8 @@ class Desk:
 
     asked: list[Question] = field(default_factory=list)
 
-    @property
-    def entries(self):
-        return {
-            "sfs-2023-196": CatalogueEntry(
-                document_id="sfs-2023-196",
-                title="Lag",
-                short_title="lagen",
-                publisher="SFS",
-                year=2023,
-                kind="law",
-                lane=Lane.LAW,
-                rank=1,
-                rights="free_text_9",
-                url="https://example.invalid/",
-                url_status="seen",
-            )
-        }
-
-    def passage(self, passage_id):
-        return Passage(
-            passage_id=passage_id,
-            document_id="sfs-2023-196",
-            edition=Edition.DIGEST,
-            pinpoint="4 §",
-            heading_path=(),
-            text=TEXT,
-            section_start=0,
-            sha256=text_sha256(TEXT),
-        )
+    lanes = MappingProxyType({LAW: Lane.LAW})
+    texts = MappingProxyType({PASSAGE: TEXT})
 
     def ask(self, question):
         self.asked.append(question)
@@ -111,27 +86,7 @@ def answered(question):
         question=question.text,
         as_of=question.as_of,
         statements=(Statement(text=TEXT, lane=Lane.LAW, labels=(1,)),),
-        citations=(
-            Citation(
-                label=1,
-                document_id="sfs-2023-196",
-                title="Lag",
-                short_title="lagen",
-                publisher="SFS",
-                year=2023,
-                rank=1,
-                lane=Lane.LAW,
-                edition=Edition.DIGEST,
-                pinpoint="4 §",
-                pages=(),
-                quote=TEXT,
-                start=0,
-                end=len(TEXT),
-                passage_id="sfs-2023-196#4-§/1",
-                url="https://example.invalid/",
-                url_status="seen",
-            ),
-        ),
+        citations=(citation(TEXT, document_id=LAW, pinpoint="4 §", passage_id=PASSAGE),),
     )
 
 

@@ -1,15 +1,17 @@
 """Hand-scored answers: every value here can be worked out from the lines beside it."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import pytest
+import samples
 
-from assistant.conversation import Answer, AnswerStatus, Citation, Statement
-from corpus.documents import CatalogueEntry, Edition, Lane, Passage, text_sha256
+from assistant.conversation import Answer, AnswerStatus, Statement
+from corpus.documents import Lane
 from evals.golden import EvalCase, Gold, Nugget
 from evals.measures import MEASURES
+from evals.run import IndexSources
 from evals.scorers import answer_text
 
 LAW, HANDBOOK = "sfs-2023-196", "bra-2020-samverkan"
@@ -20,68 +22,16 @@ TEXTS = {
 }
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """Sources with two documents and three passages."""
-
-    @property
-    def entries(self):
-        return {LAW: entry(LAW, Lane.LAW), HANDBOOK: entry(HANDBOOK, Lane.GUIDANCE)}
-
-    def passage(self, passage_id):
-        text = TEXTS.get(passage_id)
-        return None if text is None else passage(passage_id, text)
-
-
-def entry(document_id, lane):
-    return CatalogueEntry(
-        document_id=document_id,
-        title="Titel",
-        short_title="titel",
-        publisher="Utgivare",
-        year=2023,
-        kind="law",
-        lane=lane,
-        rank=1,
-        rights="free_text_9",
-        url="https://example.invalid/",
-        url_status="seen",
-    )
-
-
-def passage(passage_id, text):
-    return Passage(
-        passage_id=passage_id,
-        document_id=passage_id.partition("#")[0],
-        edition=Edition.DIGEST,
-        pinpoint="",
-        heading_path=(),
-        text=text,
-        section_start=0,
-        sha256=text_sha256(text),
-    )
+SHELF = IndexSources(lanes={LAW: Lane.LAW, HANDBOOK: Lane.GUIDANCE}, texts=TEXTS)
 
 
 def citation(label=1, document_id=LAW, pinpoint="6 §", passage_id=f"{LAW}#6-§/1"):
-    text = TEXTS.get(passage_id, "Något annat.")
-    return Citation(
+    return samples.citation(
+        TEXTS.get(passage_id, "Något annat."),
         label=label,
         document_id=document_id,
-        title="Titel",
-        short_title="titel",
-        publisher="Utgivare",
-        year=2023,
-        rank=1,
-        lane=Lane.LAW,
-        edition=Edition.DIGEST,
         pinpoint=pinpoint,
-        pages=(),
-        quote=text,
-        start=0,
-        end=len(text),
         passage_id=passage_id,
-        url="https://example.invalid/",
-        url_status="seen",
     )
 
 
@@ -120,7 +70,7 @@ NEAR_MISS = replace(CASE, expected_status=(AnswerStatus.NO_GUIDANCE_FOUND,), gol
 
 
 def score(metric, case=CASE, answer=ANSWER):
-    return MEASURES[metric].scorer(case, answer, Shelf())
+    return MEASURES[metric].scorer(case, answer, SHELF)
 
 
 def values(metric, pairs):

@@ -1,12 +1,12 @@
 """What a statement lacks in its quotes, in words; the values are in hand_scored.toml."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from samples import citation
 
-from assistant.conversation import Answer, AnswerStatus, Citation, Statement
-from corpus.documents import Edition, Lane
+from assistant.conversation import Answer, AnswerStatus, Statement
+from corpus.documents import Lane
 from evals.support import Held, held_statements
 
 DENIES = "förnekar vad citaten inte förnekar"
@@ -15,26 +15,7 @@ BINDS = "binder mer än citaten"
 
 
 def cited(label, quote, **changes):
-    citation = Citation(
-        label=label,
-        document_id="prov",
-        title="Prov",
-        short_title="prov",
-        publisher="Provverket",
-        year=2020,
-        rank=1,
-        lane=Lane.LAW,
-        edition=Edition.DIGEST,
-        pinpoint="1 §",
-        pages=(),
-        quote=quote,
-        start=0,
-        end=len(quote),
-        passage_id="prov#1",
-        url="",
-        url_status="seen",
-    )
-    return replace(citation, **changes)
+    return citation(quote, label=label, **changes)
 
 
 def held(text, *quotes, labels=None, citations=None):
