@@ -48,6 +48,10 @@ _NEARER = 0.03
 """How much nearer the sources must lie to a question together with what was said before it, for the
 two to belong together though the question stands on its own (docs/evals.md)."""
 
+_SURE = 2.0
+"""The score that one content word must reach to be answered by itself: "vem beslutar" is half a
+question, "måste kommunen ha samordnare" is not."""
+
 Rows = NDArray[np.bool_]
 
 _SHORT_NAMES = frozenset({"Brå", "NOD", "SKR", "SKL", "MUCF", "Upphandlingsmyndigheten"})
@@ -118,7 +122,8 @@ def look_up(assistant: "Assistant", question: Question, asked: Asked, own: Asked
     if whole and _nearness(alone) > _nearness(together) - _NEARER:
         # What is a whole question, and has no answer, has none for coming after another either.
         return alone if not alone.lacking or names_its_subject(own) else together
-    return alone if nothing and not alone.lacking else together
+    sure = len(own.terms) > 1 or (alone.confidence or 0.0) >= _SURE
+    return alone if nothing and sure and not alone.lacking else together
 
 
 def _nearness(looked_up: LookedUp) -> float:

@@ -72,7 +72,7 @@ def leans_on_history(asked: Asked, words: Vocabulary) -> bool:
 def may_stand_alone(asked: Asked) -> bool:
     """Whether nothing in the question but its shortness says that it goes on from another."""
     signs = (_POINTING, _CONTINUING, _WHAT_IF, _LACKS_NOUN)
-    return len(asked.terms) > 1 and not any(sign.search(asked.text) for sign in signs)
+    return bool(asked.terms) and not any(sign.search(asked.text) for sign in signs)
 
 
 def lacks_noun(text: str) -> bool:

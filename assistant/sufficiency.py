@@ -46,9 +46,9 @@ LOOKED_AT = 3
 """How many of the best passages are read for the check."""
 
 # What each thing seen adds to the score; 0 is enough. Fitted by logistic regression: docs/evals.md.
-_SIMILARITY, _COVERAGE, _FOCUS, _STRANGE = 50.4, 1.6, 1.8, -5.35
-_MARGIN, _NAMED, _VAIN = 13.3, -1.95, -1.5
-_CONSTANT = -46.2
+_SIMILARITY, _COVERAGE, _FOCUS, _STRANGE = 60.2, 1.5, 2.76, -5.54
+_MARGIN, _NAMED, _VAIN = 15.0, -1.54, -1.67
+_CONSTANT = -55.7
 _MOST_VAIN = 1.0  # log odds: beyond it, how much oftener a word is asked for in vain tells no more
 _NEAR = 0.8  # of the best coverage of the subject: a passage that is about it too
 _FITTED_ENCODER = "multilingual-e5-small"
