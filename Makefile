@@ -7,10 +7,12 @@ PEERS := .venv-peers
 JUDGE := .venv-judge
 NODE := tests/node/node_modules
 LOCK := --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 --no-header --no-annotate
+# The questions that the search is measured on do not come along; they are looked for here.
+SWEQUAD := $(if $(LOTSEN_SHARED),$(wildcard $(LOTSEN_SHARED)/evaldata/swequad-train))
 # One thread for the encoder: more are slower beside any other busy process.
 export OMP_NUM_THREADS := 1
 
-.PHONY: help install run test long test-extras check format lock seed table pictures bench bench-load bench-ui bench-evals bench-peers evals mutate clean
+.PHONY: help install run test long test-extras check format lock seed table pictures bench bench-load bench-ui bench-evals bench-peers evals baseline mutate clean
 
 help: ## visa den här listan
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -81,8 +83,11 @@ bench-peers: ## jämför sökningen med andras på samma data; LOTSEN_SHARED nam
 	$(PEERS)/bin/python -m pip install --quiet --no-deps llama-index-retrievers-bm25==0.8.0
 	$(PEERS)/bin/python benchmarks/retrieval_peers.py
 
-evals: install ## utvärdera svaren på våra egna frågor
-	$(BIN)/lotsen evals run
+evals: install ## pröva alla grindar: testfallen, svaren mot baslinjen, sökningen och kontrollen
+	$(BIN)/lotsen evals check $(if $(SWEQUAD),--dataset "$(SWEQUAD)")
+
+baseline: install ## gör dagens svar till ny baslinje; förklara varför i din commit
+	$(BIN)/lotsen evals check --renew
 
 mutate: $(VENV)/.installed-dev ## ändra måttens kod i smått och räkna vilka ändringar testerna märker
 	rm -rf mutants

@@ -8,6 +8,7 @@ import typer
 from corpus.errors import ExitCode
 from ui.cli_ask import ModeName
 from ui.cli_cases import CaseFileOption, RunName, add_case_commands, known_cases
+from ui.cli_check import check
 from ui.cli_judge import add_judge_command
 from ui.swedish_help import SwedishCommand, SwedishGroup
 from ui.terminal import Json, open_assistant, print_json, progress_bar, read_settings, say
@@ -23,6 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 add_case_commands(app)
+app.command(cls=SwedishCommand)(check)
 add_judge_command(app)
 
 
@@ -197,26 +199,43 @@ def retrieval(
             help="Fråga också med förändrade frågor: typo1,nodiacritics,keywords,chatty.",
         ),
     ] = None,
+    least: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="MÅTT=TAL",
+            help="Slutkod 1 när måttet blir lägre: success@5=0.97. Kan anges flera gånger.",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Mät sökningen på en mapp med frågor, texter och facit."""
     from corpus.encoder_choice import open_build_encoder  # noqa: PLC0415
     from evals.datasets import load_beir  # noqa: PLC0415
+    from evals.least import parse_least  # noqa: PLC0415
     from evals.perturbations import perturbation_kinds  # noqa: PLC0415
     from evals.retrieval import measure_retrieval  # noqa: PLC0415
 
     kinds = perturbation_kinds(perturb) if perturb else ()
+    bounds = parse_least(least or ())
     settings = read_settings()
     data = load_beir(dataset, queries=queries, limit=limit)
     with progress_bar("Indexerar") as progress:
         encoder = open_build_encoder(settings.encoder, settings.data_dir)
         report = measure_retrieval(
             data, encoder, settings.data_dir, perturb=kinds, progress=progress
-        ).to_json()
+        )
+    gates = {bound.figure: bound.gate(report.metrics) for bound in bounds}
+    printed = report.to_json()
+    if gates:
+        printed["gates"] = {figure: gate.to_json() for figure, gate in gates.items()}
     if as_json:
-        print_json(report)
+        print_json(printed)
     else:
-        _print_figures(report)
+        _print_figures(printed)
+    for bound in bounds:
+        say(bound.told(report.metrics))
+    if not all(gate.passed for gate in gates.values()):
+        raise typer.Exit(int(ExitCode.GATE_FAILED))
 
 
 def _tell(report: "EvalReport", *, as_json: bool) -> None:

@@ -1,6 +1,6 @@
 """No sentence of the bundled digests may be turned and still stand on its own quotation.
 
-Mutants are made by rule (tests/mutation_rules.py) from real sentences told in three ways: word for
+Mutants are made by rule (evals/mutation_rules.py) from real sentences told in three ways: word for
 word, without the source's name, and beside a second quoted sentence.
 """
 
@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 
 import pytest
-from mutation import Mutant, mutants, without_source
-from mutation_rules import RULES
 
 from assistant.bootstrap import Assistant
 from assistant.citations import cite
@@ -18,6 +16,8 @@ from assistant.pairs import Pair
 from assistant.verification import verify_statement, wording_faults
 from corpus.documents import Passage
 from corpus.sentences import sentence_spans
+from evals.mutation import Mutant, mutants, without_source
+from evals.mutation_rules import RULES
 
 # The kinds that the suite must hold, and how many mutants of each at the least.
 LEAST = {

@@ -11,12 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from mutation import mutants
-from mutation_rules import RULES
 
 from assistant.bootstrap import Assistant
 from assistant.pairs import Pair
 from assistant.verification import wording_faults
+from evals.mutation import mutants
+from evals.mutation_rules import RULES
 
 FILE = Path(__file__).parents[1] / "data" / "paraphrases.toml"
 LEAST_ACCEPTED = 0.95  # of all 300, and of either half

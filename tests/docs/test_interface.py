@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import typer
 from command_line import Lotsen
-from eval_runs import some_cases, stored_run
+from eval_runs import better_cases, some_cases, stored_run
 from fakes_answers import FakeAnswerer
 from fastapi.routing import APIRoute
 from judged_runs import FakeJudge, always_right, answered, cases_of, kept_run
@@ -27,10 +27,13 @@ from assistant.settings import Settings
 from assistant.wire import QuestionBody, answer_json
 from corpus.errors import ExitCode, LotsenError
 from corpus.obligations import AppliesTo, Modality, Party, Theme
+from evals.compare import compare
+from evals.gates import CheckedGate, CheckReport, State
 from evals.judge import Material, Opinion, Trait, UnreadableVerdictError
 from evals.judge_people import NO_LABELS
 from evals.judge_run import judge_run
 from evals.measures import MEASURES
+from evals.past_runs import read_past
 from evals.ranking import ranking_metrics
 from ui import cli
 
@@ -262,6 +265,22 @@ def test_a_measurement_has_the_described_names(lotsen: Lotsen, tmp_path: Path) -
     shown = {one_figure.sub("FIGURE", name) for name in names(printed)}
     dense = {"legs.dense", "legs.dense.FIGURE"}  # absent where the encoder has no wheel
     assert shown | dense == names(example("Evals retrieval"))
+
+
+def test_a_check_of_the_gates_has_the_described_names(tmp_path: Path) -> None:
+    runs = [
+        read_past(stored_run(tmp_path, name, cases, day=day))
+        for name, cases, day in (("ett", some_cases(), 20), ("två", better_cases(), 22))
+    ]
+    gate = CheckedGate(name="lint", title="Testfallen och facit", state=State.KEPT, told="…")
+    report = CheckReport(
+        gates=(gate,), run=runs[1], folder=tmp_path, comparison=compare(runs[0], runs[1])
+    )
+    metrics = re.compile("|".join(sorted(MEASURES, key=len, reverse=True)))
+    shown = {metrics.sub("METRIC", name) for name in names(report.to_json())}
+    assert shown == names(example("Evals check"))
+    sentence = chapter("Evals check").split("`state` is", 1)[1].split(", and", 1)[0]
+    assert quoted(sentence) == list(State)
 
 
 def paths_of_the_api() -> set[str]:

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from mutation import Rule, both_ways, swap, tidy
-
 from corpus.dates import MONTH_PATTERN
+from evals.mutation import Rule, both_ways, swap, tidy
 
 # A list of examples or of alternatives says much the same with either word.
 _ALIKE = (
@@ -37,7 +36,7 @@ def _exceptions(sentence: str) -> Iterator[str]:
 
 
 def _conditions(sentence: str) -> Iterator[str]:
-    """ "bara om …" and "endast när …" left out: a rule without its condition."""
+    """A rule without its condition: "bara om …" and "endast när …" left out."""
     for match in re.finditer(
         r",? (?:bara|endast|enbart) (?:om|när|för den som|i den mån)\b[^.;]*(?=[.;])", sentence
     ):

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from mutation import Rule, swap
-
 from corpus.dates import MONTHS
+from evals.mutation import Rule, swap
 
 _NUMERAL = {
     "två": "tre", "tre": "fyra", "fyra": "fem", "fem": "sex", "sex": "fyra", "sju": "nio",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from mutation import Rule, swap, tidy
+from evals.mutation import Rule, swap, tidy
 
 _ACTORS = (
     # definite, singular

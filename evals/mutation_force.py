@@ -1,6 +1,6 @@
 """Another force: negations put in and taken out, and one modal verb for another."""
 
-from mutation import Rule, swap
+from evals.mutation import Rule, swap
 
 _FINITE = (
     r"(?:ska|får|bör|kan|måste|behöver|skulle|fick|är|var|har|hade|gäller|omfattar|innehåller"
