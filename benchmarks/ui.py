@@ -252,6 +252,8 @@ def first_statements(browser: Browser, address: str) -> list[float]:
         page.evaluate(_FIRST_STATEMENT)
         page.locator("#falt textarea").press("Enter")
         times.append(float(page.evaluate("window.spent")))
+        # A page that is left before the whole answer has come asks again when it is opened.
+        page.wait_for_selector("#svar .klart")
         if len(times) > ANSWERS and times.count(0) + ANSWERS < len(times):
             break
     page.context.close()
