@@ -45,7 +45,7 @@ _PAGE = re.compile(r"\b(?:på\s+sid(?:an)?\.?|s\.)\s*(\d{1,4})\b", re.IGNORECASE
 LOOKED_AT = 3
 """How many of the best passages are read for the check."""
 
-# What each thing seen adds to the score; 0 is enough. Fitted by logistic regression: docs/evals.md.
+# What each thing seen adds to the score; 0 is enough. benchmarks/sufficiency_weights.py fits them.
 _SIMILARITY, _COVERAGE, _FOCUS, _STRANGE = 60.2, 1.5, 2.76, -5.54
 _MARGIN, _NAMED, _VAIN = 15.0, -1.54, -1.67
 _CONSTANT = -55.7
