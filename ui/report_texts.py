@@ -60,6 +60,8 @@ SETS: Mapping[str, str] = {
     "guld-varianter": "Samma fråga felstavad, kort, utan prickar eller på engelska.",
     "byte-av-amne": "Samtal som byter ämne eller går vidare.",
     "byte-av-amne-prov": "Fler samtal av samma slag, undanlagda till sist.",
+    "overblick": "Frågor om allt på en gång, listor och frågor som inte säger vad de gäller.",
+    "overblick-prov": "Fler frågor av samma slag, undanlagda till sist.",
 }
 OWN_SET = "En egen samling, som inte följer med programmet."
 
