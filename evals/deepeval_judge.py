@@ -202,7 +202,7 @@ def _model(parts: _Parts, chat: "ChatModel", name: str, prompt_tokens: int) -> A
             return chat.complete(Prompt(instructions=INSTRUCTIONS, message=prompt))
 
         async def a_generate(self, prompt: str, schema: object = None) -> str:
-            raise NotImplementedError  # metrics are asked in turn, async_mode=False
+            return self.generate(prompt, schema)  # metrics are asked in turn, async_mode=False
 
     return ConfiguredModel(name)
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from assistant.conversation import Answer, AnswerStatus, Citation, Reason, Statement
-from corpus.documents import Edition, Lane
+from samples import citation
+
+from assistant.conversation import Answer, AnswerStatus, Reason, Statement
+from corpus.documents import Lane
 from evals.answers import KeptAnswer, asked_sha256
 from evals.cases import parse_cases
 from evals.golden import EvalCase
@@ -34,31 +36,13 @@ def cases_of(ids: Sequence[str], more: str = "") -> tuple[EvalCase, ...]:
 def answered(case: EvalCase, text: str = TEXT, epoch: int = 1) -> KeptAnswer:
     """An answer in one sentence with one citation."""
     passage_id = "sfs-2023-196#10-§/1"
-    citation = Citation(
-        label=1,
-        document_id="sfs-2023-196",
-        title="Lag",
-        short_title="lagen",
-        publisher="SFS",
-        year=2023,
-        rank=1,
-        lane=Lane.LAW,
-        edition=Edition.DIGEST,
-        pinpoint="10 §",
-        pages=(),
-        quote=TEXT,
-        start=0,
-        end=len(TEXT),
-        passage_id=passage_id,
-        url="https://example.invalid/",
-        url_status="seen",
-    )
+    cited = citation(TEXT, document_id="sfs-2023-196", pinpoint="10 §", passage_id=passage_id)
     answer = Answer(
         status=AnswerStatus.ANSWERED,
         question=case.question,
         as_of=date(2026, 11, 24),
         statements=(Statement(text=text, lane=Lane.LAW, labels=(1,)),),
-        citations=(citation,),
+        citations=(cited,),
     )
     return KeptAnswer(
         case_id=case.id,
