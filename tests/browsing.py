@@ -16,7 +16,14 @@ from typing import Any
 import pytest
 import uvicorn
 from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    sync_playwright,
+)
 from starlette.types import ASGIApp
 
 from assistant.service import Answerer
@@ -108,6 +115,15 @@ class Watched:
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
+    streams: set[Request] = field(default_factory=set)
+
+    def rest(self) -> None:
+        """Wait until no stream is open: of one that is cut by leaving the page Gradio complains."""
+        for _ in range(200):
+            if not self.streams:
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError("a stream stays open")
 
 
 @contextmanager
@@ -129,7 +145,17 @@ def watched_page(browser: Browser, *, bypass_csp: bool = False) -> Iterator[Watc
         seen.dialogs.append(dialog.message)
         dialog.dismiss()
 
-    seen.page.on("request", lambda request: seen.requests.append(request.url))
+    def began(request: Request) -> None:
+        seen.requests.append(request.url)
+        if "/queue/data" in request.url:
+            seen.streams.add(request)
+
+    def ended(request: Request) -> None:
+        seen.streams.discard(request)
+
+    seen.page.on("request", began)
+    seen.page.on("requestfinished", ended)
+    seen.page.on("requestfailed", ended)
     seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     seen.page.on("console", complained)
     seen.page.on("dialog", dismissed)

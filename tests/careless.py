@@ -21,9 +21,9 @@ from ui import safe_html, site_page
 
 UI = Path(safe_html.__file__).parent
 
-# What a field holds is repeated as markup below the form.
+# What a field holds is repeated as markup below the form, all the time and when told to.
 _REPEATS = """
-setInterval(() => {
+window.repeatFields = () => {
   const fields = "#falt textarea, #datum textarea, #datum input, .omdome textarea";
   const held = [...document.querySelectorAll(fields)].map((one) => one.value).join(" ");
   let shown = document.querySelector(".upprepat");
@@ -32,7 +32,8 @@ setInterval(() => {
     document.querySelector("#formular")?.append(shown);
   }
   if (shown.dataset.held !== held) shown.innerHTML = shown.dataset.held = held;
-}, 50);
+};
+setInterval(window.repeatFields, 50);
 """
 
 _CHANGES = {

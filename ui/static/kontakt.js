@@ -23,6 +23,7 @@
   const newest = () => document.querySelector("#svar .klart");
   const now = () => performance.now();
 
+  let left = kept(); // the question that had no answer when the page was left or reloaded
   let pending = null; // { question, day, ask, tries, sent, before, life, ended, lost, away, back }
   let resumed = null; // what was kept of the question that is asked again
   let asking = false;
@@ -64,7 +65,7 @@
     const length = [...question.trim()].length;
     if (byId("stoppa") || length === 0 || length > LIMIT) return;
     const before = resumed || kept();
-    resumed = null;
+    resumed = left = null; // what a person asks here and now is not to be brought back
     const tries = !byPerson && before && before.question === question ? (before.tries || 0) : 0;
     pending = {
       question, day: day() ? day().value : "", ask: true, tries,
@@ -74,7 +75,20 @@
     if (!NUMBER.test(question)) keep({ question, day: pending.day, voices: voices(), ask: false, tries });
   }
 
+  function tooEarly(event, again) {
+    if (!mustWait()) return false;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    setTimeout(again, 100);
+    return true;
+  }
+
+  function example(event, question) {
+    if (!tooEarly(event, () => ask(question))) sent(question, event.isTrusted);
+  }
+
   function send(event) {
+    if (tooEarly(event, () => byId("fraga")?.click())) return;
     const length = [...field().value].length;
     if (length <= MUCH) {
       sent(field().value, event.isTrusted);
@@ -89,7 +103,7 @@
     const pressed = event.target.closest && event.target.closest("button");
     if (!pressed) return;
     if (pressed.matches("#fraga, #forsok-igen")) send(event);
-    else if (pressed.matches("#exempelknappar button")) sent(pressed.textContent.trim(), event.isTrusted);
+    else if (pressed.matches("#exempelknappar button")) example(event, pressed.textContent.trim());
     else if (pressed.id === "stoppa" && pending) pending.ask = false;
   }, true);
   document.addEventListener("keydown", (event) => {
@@ -177,22 +191,22 @@
   function returned() {
     const { question, day: asOf, ask, tries } = pending;
     const again = ask && tries < MOST_TRIES;
-    const left = { question, day: asOf, voices: voices(), ask: again, tries: tries + 1 };
+    const lost = { question, day: asOf, voices: voices(), ask: again, tries: tries + 1 };
     pending = null;
     untell();
-    const isKept = NUMBER.test(question) || keep(left);
-    const event = new CustomEvent("lotsen:ater", { cancelable: true, detail: left });
-    if (document.dispatchEvent(event)) reload(left, isKept);
+    const isKept = NUMBER.test(question) || keep(lost);
+    const event = new CustomEvent("lotsen:ater", { cancelable: true, detail: lost });
+    if (document.dispatchEvent(event)) reload(lost, isKept);
   }
 
   // The question goes by the tab's own storage, not by the address: that would reach proxies' logs.
-  function reload(left, isKept) {
+  function reload(lost, isKept) {
     const typed = field() ? field().value : "";
-    if (NUMBER.test(left.question)) location.replace(location.pathname);
+    if (NUMBER.test(lost.question)) location.replace(location.pathname);
     else if (isKept) {
-      keep({ ...left, draft: typed === left.question ? "" : typed });
+      keep({ ...lost, draft: typed === lost.question ? "" : typed });
       location.replace(location.pathname);
-    } else location.replace(`?${new URLSearchParams({ q: left.question, datum: left.day })}`);
+    } else location.replace(`?${new URLSearchParams({ q: lost.question, datum: lost.day })}`);
   }
 
   // --- After the reload, or a return to the page: the question is back in its field
@@ -201,22 +215,24 @@
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  function resume(left, until) {
+  function resume(until) {
     const ready = field() && byId("fraga") && day() && day().value;
     if (!ready) {
-      if (now() < until) setTimeout(resume, 200, left, until);
+      if (now() < until) setTimeout(resume, 200, until);
       return;
     }
-    if (field().value) return; // the address, or someone, has filled it already
+    if (!left || field().value) return; // the address, or someone, has filled it or asked already
     resumed = left;
-    write(field(), left.question);
-    if (left.day) write(day(), left.day);
-    choose(left.voices || []);
-    if (!left.ask) return;
-    setTimeout(() => {
-      byId("fraga").click();
-      if (left.draft) setTimeout(() => write(field(), left.draft), 200);
-    }, 400);
+    left = null;
+    write(field(), resumed.question);
+    if (resumed.day) write(day(), resumed.day);
+    choose(resumed.voices || []);
+    if (resumed.ask) setTimeout(askAgain, 400, resumed.draft);
+  }
+
+  function askAgain(draft) {
+    byId("fraga")?.click();
+    if (draft) setTimeout(() => write(field(), draft), 200);
   }
 
   // --- A box above the form, and the page's line for screen readers
@@ -238,9 +254,8 @@
 
   // samtal.js says when the conversation is back, and whether the answer came with it.
   document.addEventListener("lotsen:aterstallt", ({ detail }) => {
-    const left = kept();
     if (!left || !left.question) return;
     keep(null);
-    if (detail.newest !== left.question.trim().split(/\s+/).join(" ")) resume(left, now() + 30000);
+    if (detail.newest !== left.question.trim().split(/\s+/).join(" ")) resume(now() + 30000);
   });
 }

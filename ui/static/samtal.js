@@ -62,9 +62,14 @@ document.addEventListener("lotsen:klart", () => {
   restored();
 });
 
-// --- Restored after a reload, after Back, and after the server was away.
+// --- Restored after a reload, after Back, and after the server was away: what the tab has kept
+// from before, read now, for what is asked on this page is kept in the same place.
 const PATIENCE_TO_RESTORE = 10000; // milliseconds
-let restoring = false;
+const before = {
+  answers: tab.get(KEPT) || "[]",
+  waiting: (JSON.parse(tab.get(WAITING) || "{}").question || "").trim(),
+};
+let returning = before.answers !== "[]" || before.waiting !== ""; // until it is back, or given up
 
 function restore() {
   const hidden = document.querySelector("#aterstall textarea");
@@ -73,14 +78,9 @@ function restore() {
   if (!hidden || !field() || !listens) return false;
   const name = document.querySelector("#flik textarea");
   if (name) type(name, tabName());
-  const answers = tab.get(KEPT) || "[]";
-  const waiting = JSON.parse(tab.get(WAITING) || "{}").question || "";
-  restoring = true;
-  if (answers === "[]" && !waiting) {
-    restored();
-    return true;
-  }
-  type(hidden, JSON.stringify({ svar: JSON.parse(answers), flik: tabName(), vantar: waiting.trim() }));
+  if (!returning) return true;
+  const answers = JSON.parse(before.answers);
+  type(hidden, JSON.stringify({ svar: answers, flik: tabName(), vantar: before.waiting }));
   waitFor(hidden, hidden.value, performance.now());
   return true;
 }
@@ -99,8 +99,8 @@ function waitFor(hidden, sent, since) {
 
 // Told once; kontakt.js then asks what was under way, unless its answer came along.
 function restored() {
-  if (!restoring) return;
-  restoring = false;
+  if (!returning) return;
+  returning = false;
   const pass = passes(byId("svar")).pop();
   const newest = pass ? onOneLine(JSON.parse(pass).question) : "";
   document.dispatchEvent(new CustomEvent("lotsen:aterstallt", { detail: { newest } }));
@@ -111,14 +111,26 @@ function restoreSoon() {
 }
 addEventListener("DOMContentLoaded", restoreSoon);
 
+// A question that is asked before then waits: the talk that comes back would take its place.
+const mustWait = () => returning && performance.now() < PATIENCE_TO_RESTORE;
+
+const PATIENCE_TO_PRESS = 2000; // milliseconds
+
 function ask(question) {
   const draft = field().value;
   type(field(), question);
+  const typed = draft.trim() && draft !== question ? draft : "";
   // Gradio passes the text on in its own time; its button is pressed after that.
-  setTimeout(() => {
-    byId("fraga")?.click();
-    if (draft.trim() && draft !== question) setTimeout(type, 200, field(), draft);
-  }, 50);
+  setTimeout(press, 50, typed, performance.now() + PATIENCE_TO_PRESS);
+}
+
+// The button comes back a moment after the answer that the question follows up.
+function press(draft, until) {
+  const button = byId("fraga");
+  if (button) {
+    button.click();
+    if (draft) setTimeout(type, 200, field(), draft);
+  } else if (performance.now() < until) setTimeout(press, 50, draft, until);
 }
 
 // --- Taken along

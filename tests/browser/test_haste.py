@@ -1,0 +1,129 @@
+"""People in haste: who ask before the page is whole, and before the last answer's stream is."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterator
+from typing import Any
+
+import pytest
+from browsing import Server, Watched
+from fakes_answers import FakeAnswerer
+from playwright.sync_api import Page, Route, expect
+
+from ui import chat
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore:.*no_silent_downcasting"),
+]
+
+FIRST = "Vem ska leda rådet?"
+SECOND = "Måste vi ha en lägesbild?"
+JOIN = "**/gradio_api/queue/join*"
+
+
+@pytest.fixture
+def answerer() -> FakeAnswerer:
+    return FakeAnswerer()
+
+
+@pytest.fixture
+def page(watched: Watched, answerer: FakeAnswerer) -> Iterator[Page]:
+    with Server(answerer) as server:
+        watched.page.goto(server.address)
+        day_is_there(watched.page)
+        yield watched.page
+        watched.page.close()
+    assert watched.complaints == []
+
+
+def day_is_there(page: Page) -> None:
+    """What Gradio fetches when a page is loaded has come."""
+    expect(page.get_by_label("Lagen per")).not_to_have_value("")
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_label("Din fråga", exact=True).fill(question)
+    page.get_by_role("button", name="Fråga", exact=True).click()
+
+
+def answered(page: Page, question: str) -> None:
+    expect(page.locator("#svar .klart .fraga")).to_have_text(f"Fråga: {question}")
+    expect(page.get_by_role("button", name="Fråga", exact=True)).to_be_visible()
+
+
+def reloaded(page: Page) -> list[Route]:
+    """Load the page anew; what it asks for when it is loaded is held back, and returned."""
+    held: list[Route] = []
+
+    def hold_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(JOIN, hold_first)
+    page.reload()
+    expect(page.get_by_role("button", name="Fråga", exact=True)).to_be_visible()
+    for _ in range(100):
+        if held:
+            return held
+        page.wait_for_timeout(50)
+    raise AssertionError("the page asked for nothing")
+
+
+def test_a_question_asked_before_the_page_is_whole_does_not_come_back(page, answerer):
+    held = reloaded(page)
+    waiting = f"{FIRST} vänta"
+    ask(page, waiting)
+    expect(page.locator("#svar .pastaende")).to_have_count(1)
+    held[0].continue_()
+    day_is_there(page)
+    page.wait_for_timeout(1_000)  # longer than the page takes to bring back what was there before
+    answerer.go_on.set()
+    answered(page, waiting)
+    page.wait_for_timeout(500)  # and to put a question back into its field
+    expect(page.get_by_label("Din fråga", exact=True)).to_have_value("")
+
+
+@pytest.mark.parametrize("by_example", [False, True], ids=["own question", "example"])
+def test_a_question_waits_for_the_talk_that_is_on_its_way_back(page, answerer, by_example):
+    ask(page, FIRST)
+    answered(page, FIRST)
+    held = reloaded(page)
+    if by_example:
+        example = page.locator("#exempelknappar button").first
+        question = example.inner_text()
+        example.click()
+    else:
+        question = SECOND
+        ask(page, question)
+    page.wait_for_timeout(500)
+    assert [asked.text for asked in answerer.asked] == [FIRST]
+    held[0].continue_()
+    answered(page, question)
+    assert [asked.text for asked in answerer.asked] == [FIRST, question]
+    expect(page.locator("#samtal .samtal > li .fraga")).to_have_text([f"Fråga: {FIRST}"])
+    expect(page.get_by_label("Din fråga", exact=True)).to_have_value("")
+
+
+def test_the_next_question_can_be_asked_when_the_last_answers_stream_is_closed_and_not_before(
+    page, answerer, monkeypatch
+):
+    whole = chat._asked
+
+    async def closing_late(*arguments: Any) -> AsyncGenerator[chat.Updates, None]:
+        async for updates in whole(*arguments):
+            yield updates
+        await asyncio.sleep(0.7)
+
+    monkeypatch.setattr(chat, "_asked", closing_late)
+    ask(page, FIRST)
+    expect(page.locator("#svar .klart")).to_be_attached()
+    expect(page.get_by_role("button", name="Fråga", exact=True)).to_have_count(0)
+    expect(page.get_by_role("button", name="Stoppa svaret")).to_be_visible()
+    # What follows the answer up is asked too, in its time.
+    page.locator("#svar button.foljd").first.click()
+    expect(page.locator("#samtal .samtal > li")).to_have_count(1)
+    ask(page, SECOND)  # Gradio drops one that comes too early, and says nothing
+    answered(page, SECOND)
+    assert [answerer.asked[0].text, answerer.asked[2].text] == [FIRST, SECOND]
