@@ -5,6 +5,7 @@ import random
 import shutil
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from playwright.sync_api import (
     Dialog,
     Page,
     Request,
+    Response,
     sync_playwright,
 )
 from starlette.types import ASGIApp
@@ -117,13 +119,12 @@ class Watched:
     dialogs: list[str] = field(default_factory=list)
     streams: set[Request] = field(default_factory=set)
 
-    def rest(self) -> None:
+    def at_rest(self, seconds: float) -> bool:
         """Wait until no stream is open: of one that is cut by leaving the page Gradio complains."""
-        for _ in range(200):
-            if not self.streams:
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError("a stream stays open")
+        end = time.monotonic() + seconds
+        while self.streams and time.monotonic() < end:
+            self.page.wait_for_timeout(20)
+        return not self.streams
 
 
 @contextmanager
@@ -136,7 +137,13 @@ def watched_page(browser: Browser, *, bypass_csp: bool = False) -> Iterator[Watc
         bypass_csp=bypass_csp,
     )
     seen = Watched(page=context.new_page())
+    _watch(seen)
+    _leave_in_peace(seen)
+    yield seen
+    context.close()
 
+
+def _watch(seen: Watched) -> None:
     def complained(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             seen.complaints.append(message.text)
@@ -159,8 +166,20 @@ def watched_page(browser: Browser, *, bypass_csp: bool = False) -> Iterator[Watc
     seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     seen.page.on("console", complained)
     seen.page.on("dialog", dismissed)
-    yield seen
-    context.close()
+
+
+def _leave_in_peace(seen: Watched) -> None:
+    """Have the page left when the answer's stream has closed, unless an answer is awaited."""
+
+    def in_peace(leave: Callable[..., Response | None]) -> Callable[..., Response | None]:
+        def leaving(*arguments: Any, **options: Any) -> Response | None:
+            seen.at_rest(1)
+            return leave(*arguments, **options)
+
+        return leaving
+
+    for name in ("goto", "reload"):
+        setattr(seen.page, name, in_peace(getattr(seen.page, name)))
 
 
 def picture(page: Page, name: str) -> None:

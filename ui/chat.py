@@ -97,10 +97,6 @@ def _wire(page: gr.Blocks, desk: AnswerDesk, parts: Parts, examples: list[gr.But
     for button, example in zip(examples, texts.EXAMPLES, strict=True):
         inputs = [gr.State(example), *beside]
         running.append(button.click(asked, inputs, parts.answering, **_EVENT))
-    for one in running:
-        # Not with the answer's last part: until Gradio has closed the stream it drops another
-        # question without a word, so the button for it must not be there yet.
-        one.then(lambda: _may_ask(parts), None, [parts.ask, parts.stop], **_EVENT)
 
     def come_back(raw: str) -> Updates:
         if not raw:  # emptied below, which is a change as well
@@ -147,7 +143,7 @@ def _come_back(parts: Parts, talk: Talk) -> Updates:
         return {parts.kept: ""}
     newest = rendering.newest_html(talk.newest, follows=bool(talk.earlier))
     view = View(answer=newest, stage="", running=False, talk=talk)
-    return _begun(parts, talk) | _shown(parts, view) | _may_ask(parts) | {parts.kept: ""}
+    return _begun(parts, talk) | _shown(parts, view) | {parts.kept: ""}
 
 
 def _begun(parts: Parts, talk: Talk) -> Updates:
@@ -172,25 +168,29 @@ def _shown(parts: Parts, view: View) -> Updates:
     if view.running:
         return updates
     blocked = view.suggestion != ""
-    return updates | {
-        parts.talk: view.talk,
-        parts.suggestion: view.suggestion,
-        parts.after_block: gr.Row(visible=blocked),
-        parts.retry: gr.Button(visible=view.failed),
-        parts.change: gr.Button(visible=not view.failed and not blocked),
+    return (
+        updates
+        | _resting(parts)
+        | {
+            parts.talk: view.talk,
+            parts.suggestion: view.suggestion,
+            parts.after_block: gr.Row(visible=blocked),
+            parts.retry: gr.Button(visible=view.failed),
+            parts.change: gr.Button(visible=not view.failed and not blocked),
+        }
+    )
+
+
+def _resting(parts: Parts) -> Updates:
+    return {
+        parts.ask: gr.Button(visible=True),
+        parts.stop: gr.Button(visible=False),
         parts.new_talk: gr.Button(visible=True),
     }
-
-
-def _may_ask(parts: Parts) -> Updates:
-    return {parts.ask: gr.Button(visible=True), parts.stop: gr.Button(visible=False)}
 
 
 def _stopped(parts: Parts) -> Updates:
-    return _may_ask(parts) | {
-        parts.new_talk: gr.Button(visible=True),
-        parts.stage: rendering.stage_html(texts.STOPPED),
-    }
+    return _resting(parts) | {parts.stage: rendering.stage_html(texts.STOPPED)}
 
 
 def _cleared(parts: Parts) -> Updates:
@@ -198,7 +198,7 @@ def _cleared(parts: Parts) -> Updates:
     emptied = dict.fromkeys(written, "")
     return (
         _begun(parts, Talk())
-        | _may_ask(parts)
+        | _resting(parts)
         | emptied
         | {
             parts.field: "",

@@ -174,6 +174,17 @@ def test_reloaded_in_the_middle_the_question_is_back_and_not_asked(page: Page, s
     assert len(service.answerer.asked) == 1
 
 
+def test_while_the_page_is_being_left_its_cut_stream_is_no_loss(page: Page, service: Service):
+    """The stream is cut when the page is left, and the page goes on until the next one comes."""
+    awaited(page)
+    page.route(page.url, lambda route: (time.sleep(2), route.continue_()))
+    page.reload()
+    expect(field(page)).to_have_value(WAITING)
+    page.wait_for_timeout(1_000)
+    assert len(service.answerer.asked) == 1
+    expect(page.locator("#svar .tur")).to_have_count(0)
+
+
 def test_a_server_that_falls_at_the_question_is_asked_it_only_a_few_times(page: Page):
     tried: list[float] = []
 

@@ -108,7 +108,7 @@ def test_under_a_path_everything_stays_there(watched: Watched, tmp_path: Path, l
         expect(page).to_have_url(root)
         ask(page, QUESTION)
         answered(page)
-        watched.rest()
+        assert watched.at_rest(10)
         page.get_by_role("link", name="Källa 1").click()
         expect(page.locator("#kallinnehall mark")).to_have_text(["Kommunen ska leda rådet."])
         page.get_by_role("link", name="Visa i dokumentet").click()

@@ -16,6 +16,8 @@
   const SETTLE = 1500; // from the end of the stream until the page must have shown what it brought
   const GLITCH = 20000; // the server is there again, and the old stream may be as well
   const PATIENCE = 90000; // longer than the server lets any answer take
+  const LEAVES = 15000; // from leaving the page until the next one is here, on a slow line
+  const CLOSES = 2000; // from an answer's last part until its stream is closed, at most
 
   const byId = (id) => document.getElementById(id);
   const field = () => document.querySelector("#falt textarea");
@@ -28,6 +30,8 @@
   let resumed = null; // what was kept of the question that is asked again
   let asking = false;
   let askedAt = 0;
+  let leftAt = -LEAVES; // when the page was last begun to be left
+  let stream = null; // of the latest question: { sent, answered }, until it is closed
 
   // --- What is kept of it through a reload. A frame may have no storage.
   function keep(kept) {
@@ -71,24 +75,28 @@
       question, day: day() ? day().value : "", ask: true, tries,
       sent: now(), before: newest(), life: now(), ended: 0, lost: false, away: false, back: 0,
     };
+    stream = { sent: pending.sent, answered: 0 };
     // What may be a personal number is not kept, not even here: it is typed again if need be.
     if (!NUMBER.test(question)) keep({ question, day: pending.day, voices: voices(), ask: false, tries });
   }
 
-  function tooEarly(event, again) {
-    if (!mustWait()) return false;
+  // Until an answer's stream is closed Gradio drops another question without a word.
+  const closing = () => !pending && stream !== null && now() - stream.answered < CLOSES;
+
+  function tooEarly(event, question) {
+    if (!mustWait() && !closing()) return false;
     event.preventDefault();
     event.stopImmediatePropagation();
-    setTimeout(again, 100);
+    setTimeout(ask, 100, question); // samtal.js; what is typed meanwhile stays in the field
     return true;
   }
 
   function example(event, question) {
-    if (!tooEarly(event, () => ask(question))) sent(question, event.isTrusted);
+    if (!tooEarly(event, question)) sent(question, event.isTrusted);
   }
 
   function send(event) {
-    if (tooEarly(event, () => byId("fraga")?.click())) return;
+    if (tooEarly(event, field().value)) return;
     const length = [...field().value].length;
     if (length <= MUCH) {
       sent(field().value, event.isTrusted);
@@ -122,6 +130,7 @@
   }).observe(document, { childList: true, subtree: true });
 
   function finished({ name, startTime, responseStatus }) {
+    if (stream && startTime >= stream.sent && name.includes("/gradio_api/queue/data")) stream = null;
     if (!pending || startTime < pending.sent) return;
     const failed = responseStatus === 0 || responseStatus >= 400;
     if (name.includes("/gradio_api/queue/join") && failed) pending.lost = true;
@@ -141,12 +150,20 @@
 
   function done() {
     pending = null;
+    if (stream) stream.answered = now();
     keep(null);
     untell();
   }
 
+  // Gradio cuts the stream when the page is left. That is no loss, and the page must not load itself
+  // anew instead of the one it is left for.
+  addEventListener("beforeunload", () => {
+    leftAt = now();
+  });
+  const leaving = () => now() - leftAt < LEAVES;
+
   setInterval(() => {
-    if (!pending) return;
+    if (!pending || leaving()) return;
     if (settled()) {
       done();
       return;
@@ -173,7 +190,7 @@
     const there = await alive();
     asking = false;
     askedAt = now();
-    if (!pending || settled()) return;
+    if (!pending || leaving() || settled()) return;
     if (!there) {
       tell([OFFLINE, pending.ask ? WAITS : KEPT]);
       pending.away = true;

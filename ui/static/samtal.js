@@ -112,25 +112,17 @@ function restoreSoon() {
 addEventListener("DOMContentLoaded", restoreSoon);
 
 // A question that is asked before then waits: the talk that comes back would take its place.
-const mustWait = () => returning && performance.now() < PATIENCE_TO_RESTORE;
-
-const PATIENCE_TO_PRESS = 2000; // milliseconds
+const longest = performance.now() + 1.5 * PATIENCE_TO_RESTORE;
+const mustWait = () => returning && performance.now() < longest;
 
 function ask(question) {
   const draft = field().value;
   type(field(), question);
-  const typed = draft.trim() && draft !== question ? draft : "";
   // Gradio passes the text on in its own time; its button is pressed after that.
-  setTimeout(press, 50, typed, performance.now() + PATIENCE_TO_PRESS);
-}
-
-// The button comes back a moment after the answer that the question follows up.
-function press(draft, until) {
-  const button = byId("fraga");
-  if (button) {
-    button.click();
-    if (draft) setTimeout(type, 200, field(), draft);
-  } else if (performance.now() < until) setTimeout(press, 50, draft, until);
+  setTimeout(() => {
+    byId("fraga")?.click();
+    if (draft.trim() && draft !== question) setTimeout(type, 200, field(), draft);
+  }, 50);
 }
 
 // --- Taken along
