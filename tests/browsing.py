@@ -182,6 +182,12 @@ def _leave_in_peace(seen: Watched) -> None:
         setattr(seen.page, name, in_peace(getattr(seen.page, name)))
 
 
+def ask(page: Page, question: str) -> None:
+    """Ask as most people do: type it, and press the button. The answer is still to come."""
+    page.get_by_label("Din fråga", exact=True).fill(question)
+    page.get_by_role("button", name="Fråga", exact=True).click()
+
+
 def picture(page: Page, name: str) -> None:
     """A picture for the documentation; small enough to be kept in the repository."""
     PICTURES.mkdir(parents=True, exist_ok=True)

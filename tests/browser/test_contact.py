@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from browsing import Server, Watched, steady_port
+from browsing import Server, Watched, ask, steady_port
 from fakes_answers import FakeAnswerer
 from playwright.sync_api import Page, expect
 
@@ -64,11 +64,6 @@ def opened(page: Page, address: str) -> None:
 
 def field(page: Page):
     return page.get_by_label("Din fråga", exact=True)
-
-
-def ask(page: Page, question: str) -> None:
-    field(page).fill(question)
-    page.get_by_role("button", name="Fråga", exact=True).click()
 
 
 def awaited(page: Page) -> None:

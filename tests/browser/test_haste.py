@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Iterator
 from typing import Any
 
 import pytest
-from browsing import Server, Watched
+from browsing import Server, Watched, ask
 from fakes_answers import FakeAnswerer
 from playwright.sync_api import Page, Route, expect
 
@@ -40,11 +40,6 @@ def page(watched: Watched, answerer: FakeAnswerer) -> Iterator[Page]:
 def day_is_there(page: Page) -> None:
     """What Gradio fetches when a page is loaded has come."""
     expect(page.get_by_label("Lagen per")).not_to_have_value("")
-
-
-def ask(page: Page, question: str) -> None:
-    page.get_by_label("Din fråga", exact=True).fill(question)
-    page.get_by_role("button", name="Fråga", exact=True).click()
 
 
 def answered(page: Page, question: str) -> None:
@@ -105,6 +100,19 @@ def test_a_question_waits_for_the_talk_that_is_on_its_way_back(page, answerer, b
     assert [asked.text for asked in answerer.asked] == [FIRST, question]
     expect(page.locator("#samtal .samtal > li .fraga")).to_have_text([f"Fråga: {FIRST}"])
     expect(page.get_by_label("Din fråga", exact=True)).to_have_value("")
+
+
+def test_where_nobody_can_read_what_the_tab_kept_a_question_waits_for_nothing(page, answerer):
+    page.evaluate("sessionStorage.setItem('lotsen.samtal', '[{')")
+    page.evaluate("sessionStorage.setItem('lotsen.pagaende', 'null')")
+    held = reloaded(page)
+    ask(page, FIRST)
+    answered(page, FIRST)
+    held[0].continue_()
+    day_is_there(page)
+    ask(page, SECOND)
+    answered(page, SECOND)
+    assert [asked.text for asked in answerer.asked] == [FIRST, SECOND]
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browsing import Server, Watched
+from browsing import Server, Watched, ask
 from fakes_answers import ADVICE, LEADER, REFUSALS, FakeAnswerer
 from playwright.sync_api import Locator, Page, expect
 
@@ -31,12 +31,6 @@ def page(watched: Watched, server: Server) -> Iterator[Page]:
 def opened(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.get_by_label("Lagen per")).to_have_value(re.compile(r"\d{4}-\d\d-\d\d"))
-
-
-def ask(page: Page, question: str) -> None:
-    field = page.get_by_label("Din fråga", exact=True)
-    field.fill(question)
-    page.get_by_role("button", name="Fråga", exact=True).click()
 
 
 def asked(page: Page, question: str) -> None:

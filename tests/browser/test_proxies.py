@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from browsing import Server, Watched, steady_port
+from browsing import Server, Watched, ask, steady_port
 from fakes_answers import FakeAnswerer
 from playwright.sync_api import Page, expect
 from proxying import Nginx, examples
@@ -44,11 +44,6 @@ def opened(page: Page, address: str) -> None:
     page.goto(address)
     # On a slow line the page takes its time.
     expect(page.get_by_label("Lagen per")).to_have_value(re.compile(r"\d{4}"), timeout=30_000)
-
-
-def ask(page: Page, question: str) -> None:
-    page.get_by_label("Din fråga", exact=True).fill(question)
-    page.get_by_role("button", name="Fråga", exact=True).click()
 
 
 def answered(page: Page) -> None:

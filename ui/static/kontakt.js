@@ -87,7 +87,7 @@
     if (!mustWait() && !closing()) return false;
     event.preventDefault();
     event.stopImmediatePropagation();
-    setTimeout(ask, 100, question); // samtal.js; what is typed meanwhile stays in the field
+    setTimeout(ask, 100, question); // what is typed meanwhile stays in the field
     return true;
   }
 
@@ -226,12 +226,8 @@
     } else location.replace(`?${new URLSearchParams({ q: lost.question, datum: lost.day })}`);
   }
 
-  // --- After the reload, or a return to the page: the question is back in its field
-  function write(area, value) {
-    area.value = value;
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
+  // --- After the reload, or a return to the page: the question is back in its field (``type``, ``ask``
+  // and ``mustWait`` are of samtal.js)
   function resume(until) {
     const ready = field() && byId("fraga") && day() && day().value;
     if (!ready) {
@@ -241,15 +237,15 @@
     if (!left || field().value) return; // the address, or someone, has filled it or asked already
     resumed = left;
     left = null;
-    write(field(), resumed.question);
-    if (resumed.day) write(day(), resumed.day);
+    type(field(), resumed.question);
+    if (resumed.day) type(day(), resumed.day);
     choose(resumed.voices || []);
     if (resumed.ask) setTimeout(askAgain, 400, resumed.draft);
   }
 
   function askAgain(draft) {
     byId("fraga")?.click();
-    if (draft) setTimeout(() => write(field(), draft), 200);
+    if (draft) setTimeout(type, 200, field(), draft);
   }
 
   // --- A box above the form, and the page's line for screen readers

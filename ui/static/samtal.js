@@ -66,10 +66,19 @@ document.addEventListener("lotsen:klart", () => {
 // from before, read now, for what is asked on this page is kept in the same place.
 const PATIENCE_TO_RESTORE = 10000; // milliseconds
 const before = {
-  answers: tab.get(KEPT) || "[]",
-  waiting: (JSON.parse(tab.get(WAITING) || "{}").question || "").trim(),
+  answers: parsed(tab.get(KEPT), []),
+  waiting: String(parsed(tab.get(WAITING), {}).question || "").trim(),
 };
-let returning = before.answers !== "[]" || before.waiting !== ""; // until it is back, or given up
+let returning = before.answers.length > 0 || before.waiting !== ""; // until it is back, or given up
+
+// What nobody can read is as good as nothing.
+function parsed(text, otherwise) {
+  try {
+    return JSON.parse(text) ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+}
 
 function restore() {
   const hidden = document.querySelector("#aterstall textarea");
@@ -79,8 +88,7 @@ function restore() {
   const name = document.querySelector("#flik textarea");
   if (name) type(name, tabName());
   if (!returning) return true;
-  const answers = JSON.parse(before.answers);
-  type(hidden, JSON.stringify({ svar: answers, flik: tabName(), vantar: before.waiting }));
+  type(hidden, JSON.stringify({ svar: before.answers, flik: tabName(), vantar: before.waiting }));
   waitFor(hidden, hidden.value, performance.now());
   return true;
 }
